@@ -1,0 +1,5 @@
+/** The target server, the attackers, and the demonstration that pits them against the daemon. */
+@NullMarked
+package org.ipspipeline.loadgen;
+
+import org.jspecify.annotations.NullMarked;
