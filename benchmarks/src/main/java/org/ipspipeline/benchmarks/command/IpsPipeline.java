@@ -1,0 +1,46 @@
+package org.ipspipeline.benchmarks.command;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program {@code ips-pipeline}: its commands, its exit codes, its way of reporting what went wrong. */
+@Command(
+        name = "ips-pipeline",
+        mixinStandardHelpOptions = true,
+        versionProvider = IpsPipeline.Version.class,
+        description = "Reads log lines as servers write them, and drops the clients that misbehave in the kernel.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "'ips-pipeline test' runs the project's tests; 'ips-pipeline COMMAND --help' tells about a command.",
+            "Exit codes: 0 well, 1 a failed run, 2 wrong usage or configuration."
+        })
+public final class IpsPipeline {
+
+    private IpsPipeline() {}
+
+    /**
+     * Runs the command line and ends the JVM with its exit code.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new IpsPipeline());
+        commandLine.setParameterExceptionHandler(OneLine::onWrongUsage);
+        commandLine.setExecutionExceptionHandler(OneLine::onFailure);
+        return commandLine;
+    }
+
+    /** The version that stands in the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = IpsPipeline.class.getPackage().getImplementationVersion();
+            return new String[] {"ips-pipeline " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}
