@@ -1,5 +1,6 @@
 package org.ipspipeline.benchmarks.command;
 
+import org.ipspipeline.ips.command.OneLineErrors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -29,10 +30,7 @@ public final class IpsPipeline {
     }
 
     static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new IpsPipeline());
-        commandLine.setParameterExceptionHandler(OneLine::onWrongUsage);
-        commandLine.setExecutionExceptionHandler(OneLine::onFailure);
-        return commandLine;
+        return OneLineErrors.install(new CommandLine(new IpsPipeline()));
     }
 
     /** The version that stands in the jar's manifest. */
