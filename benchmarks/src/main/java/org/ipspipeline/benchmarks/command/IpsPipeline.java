@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         versionProvider = IpsPipeline.Version.class,
         description = "Reads log lines as servers write them, and drops the clients that misbehave in the kernel.",
         synopsisSubcommandLabel = "COMMAND",
+        subcommands = {BenchCommand.class},
         footer = {
             "",
             "'ips-pipeline test' runs the project's tests; 'ips-pipeline COMMAND --help' tells about a command.",

@@ -1,0 +1,91 @@
+package org.ipspipeline.benchmarks.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.ipspipeline.benchmarks.comparison.Bench;
+import org.ipspipeline.benchmarks.comparison.Comparison;
+import org.ipspipeline.benchmarks.comparison.MachineDescription;
+import org.ipspipeline.benchmarks.comparison.Report;
+import org.ipspipeline.ips.command.UsageException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bench NAME}: runs one comparison and prints its table. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures ours beside its peers, interleaved in one run, and prints medians.",
+            "A ratio says how many times better ours is: above 1 is better, for times as for rates."
+        })
+public final class BenchCommand implements Callable<Integer> {
+
+    /** All comparisons, in the order of {@code --list}. */
+    private static final List<Comparison> COMPARISONS = List.of();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The comparison; without it, all are listed.")
+    private @Nullable String name;
+
+    @Parameters(index = "1..*", paramLabel = "OPTION", description = "Options of the comparison itself.", hidden = true)
+    private List<String> arguments = List.of();
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Interleaved rounds (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the result as JSON.")
+    private @Nullable Path json;
+
+    @Override
+    public Integer call() throws Exception {
+        if (rounds < 1) {
+            throw new UsageException("--rounds " + rounds + ": needs at least 1");
+        }
+        if (json != null && Files.isDirectory(json)) {
+            throw new UsageException("--json " + json + ": is a directory; name a file");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (name == null) {
+            COMPARISONS.forEach(comparison -> out.printf("%-10s %s%n", comparison.name(), comparison.description()));
+            out.flush();
+            return 0;
+        }
+        Bench bench = new Bench(rounds, arguments, spec.commandLine().getErr());
+        find(name).run(bench);
+        report(new Report(MachineDescription.current(), bench.rows()), out);
+        return 0;
+    }
+
+    private void report(Report report, PrintWriter out) throws IOException {
+        out.println(report.machine().values().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        out.print(report.table());
+        out.flush();
+        if (json != null) {
+            report.write(json);
+        }
+    }
+
+    private static Comparison find(String name) {
+        return COMPARISONS.stream()
+                .filter(comparison -> comparison.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("bench " + name + ": no such comparison; there are "
+                        + COMPARISONS.stream().map(Comparison::name).collect(Collectors.joining(", "))));
+    }
+}
