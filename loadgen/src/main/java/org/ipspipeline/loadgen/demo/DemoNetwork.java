@@ -1,0 +1,27 @@
+package org.ipspipeline.loadgen.demo;
+
+import java.util.List;
+
+/** Where a demonstration's participants live: two network namespaces and a veth pair, or just the loopback interface. */
+interface DemoNetwork extends AutoCloseable {
+
+    /**
+     * Makes a command run on the target's side.
+     *
+     * @param command as it would be typed
+     * @return the command to start instead
+     */
+    List<String> onTarget(List<String> command);
+
+    /**
+     * Makes a command run on the attackers' side.
+     *
+     * @param command as it would be typed
+     * @return the command to start instead
+     */
+    List<String> onAttackers(List<String> command);
+
+    /** Takes the network away again; what is already gone is no error. */
+    @Override
+    void close();
+}

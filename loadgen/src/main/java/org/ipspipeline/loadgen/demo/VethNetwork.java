@@ -1,0 +1,169 @@
+package org.ipspipeline.loadgen.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.ipspipeline.ips.command.UsageException;
+
+/**
+ * Two network namespaces joined by a veth pair. The names carry this process's id, so that namespaces of a demonstration
+ * that was killed outright are recognised, and removed by the next one.
+ *
+ * <p>The target routes the attackers' ranges back through the pair; the attackers' side holds the valid clients' range as
+ * local addresses, so that ordinary sockets can bind them.
+ */
+final class VethNetwork implements DemoNetwork {
+
+    static final String TARGET_INTERFACE = "target0";
+    static final String ATTACKERS_INTERFACE = "attackers0";
+    static final String TARGET_IPV4 = "10.3.10.1";
+    static final String TARGET_IPV6 = "fd10:3:10::1";
+
+    private static final String PREFIX = "ips-demo-";
+    private static final Path NAMESPACES = Path.of("/run/netns");
+
+    /** The interfaces' addresses, the attackers' ranges as routes, the valid clients' ranges as local addresses. */
+    private static final String[] TARGET_SETUP = {
+        "link set lo up",
+        "link set " + TARGET_INTERFACE + " address 02:00:00:00:10:01",
+        "link set " + TARGET_INTERFACE + " up",
+        "addr add " + TARGET_IPV4 + "/24 dev " + TARGET_INTERFACE,
+        "addr add " + TARGET_IPV6 + "/64 dev " + TARGET_INTERFACE + " nodad",
+        "neigh add 10.3.10.2 lladdr 02:00:00:00:10:02 dev " + TARGET_INTERFACE,
+        "neigh add fd10:3:10::2 lladdr 02:00:00:00:10:02 dev " + TARGET_INTERFACE,
+        "route add default via 10.3.10.2",
+        "-6 route add default via fd10:3:10::2",
+    };
+
+    private static final String[] ATTACKERS_SETUP = {
+        "link set lo up",
+        "link set " + ATTACKERS_INTERFACE + " address 02:00:00:00:10:02",
+        "link set " + ATTACKERS_INTERFACE + " up",
+        "addr add 10.3.10.2/24 dev " + ATTACKERS_INTERFACE,
+        "addr add fd10:3:10::2/64 dev " + ATTACKERS_INTERFACE + " nodad",
+        "neigh add " + TARGET_IPV4 + " lladdr 02:00:00:00:10:01 dev " + ATTACKERS_INTERFACE,
+        "neigh add " + TARGET_IPV6 + " lladdr 02:00:00:00:10:01 dev " + ATTACKERS_INTERFACE,
+        "route add local 10.3.11.0/24 dev lo",
+        "-6 route add local fd10:3:11::/64 dev lo",
+    };
+
+    private final String target;
+    private final String attackers;
+
+    private VethNetwork(String target, String attackers) {
+        this.target = target;
+        this.attackers = attackers;
+    }
+
+    /**
+     * Makes the namespaces and the pair.
+     *
+     * @throws IOException when a step fails, with the message of {@code ip}; nothing is left behind then
+     */
+    static VethNetwork create() throws IOException {
+        removeLeftovers();
+        String base = PREFIX + ProcessHandle.current().pid();
+        VethNetwork network = new VethNetwork(base + "-target", base + "-attackers");
+        try {
+            ip("netns add " + network.target, "netns add " + network.attackers);
+            ip("link add " + TARGET_INTERFACE + " netns " + network.target + " type veth peer name "
+                    + ATTACKERS_INTERFACE + " netns " + network.attackers);
+            ipIn(network.target, TARGET_SETUP);
+            ipIn(network.attackers, ATTACKERS_SETUP);
+        } catch (IOException failure) {
+            network.close();
+            throw failure;
+        }
+        return network;
+    }
+
+    /** The name of the target's namespace, as {@code ip netns} shows it. */
+    String targetNamespace() {
+        return target;
+    }
+
+    @Override
+    public List<String> onTarget(List<String> command) {
+        return inside(target, command);
+    }
+
+    @Override
+    public List<String> onAttackers(List<String> command) {
+        return inside(attackers, command);
+    }
+
+    @Override
+    public void close() {
+        for (String namespace : List.of(attackers, target)) {
+            remove(namespace);
+        }
+    }
+
+    // nsenter changes the network alone; "ip netns exec" would mount another /sys as well.
+    private static List<String> inside(String namespace, List<String> command) {
+        List<String> whole = new ArrayList<>(List.of("nsenter", "--net=" + NAMESPACES.resolve(namespace)));
+        whole.addAll(command);
+        return whole;
+    }
+
+    private static void removeLeftovers() {
+        if (!Files.isDirectory(NAMESPACES)) {
+            return;
+        }
+        Pattern ours = Pattern.compile(PREFIX + "(\\d+)-(target|attackers)");
+        try (Stream<Path> namespaces = Files.list(NAMESPACES)) {
+            for (Path path : namespaces.toList()) {
+                String name = path.getFileName().toString();
+                Matcher matcher = ours.matcher(name);
+                if (matcher.matches()
+                        && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()) {
+                    remove(name);
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static void remove(String namespace) {
+        if (Files.exists(NAMESPACES.resolve(namespace))) {
+            try {
+                ip("netns del " + namespace);
+            } catch (IOException gone) {
+                System.err.println("ips-pipeline: demo: " + gone.getMessage());
+            }
+        }
+    }
+
+    private static void ip(String... commands) throws IOException {
+        run(List.of("ip", "-batch", "-"), commands);
+    }
+
+    private static void ipIn(String namespace, String... commands) throws IOException {
+        run(List.of("ip", "-n", namespace, "-batch", "-"), commands);
+    }
+
+    private static void run(List<String> program, String... commands) throws IOException {
+        Process ip;
+        try {
+            ip = new ProcessBuilder(program).redirectErrorStream(true).start();
+        } catch (IOException absent) {
+            throw new UsageException("demo: the program 'ip' is missing; install iproute2", absent);
+        }
+        try (var script = ip.outputWriter(StandardCharsets.UTF_8)) {
+            script.write(String.join("\n", commands) + "\n");
+        }
+        // Its output ends when it ends, so there is nothing left to wait for that could be interrupted.
+        String messages = new String(ip.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        if (ip.onExit().join().exitValue() != 0) {
+            throw new IOException(String.join(" ", program) + ": " + messages.replace("\n", "; "));
+        }
+    }
+}
