@@ -1,0 +1,59 @@
+package org.ipspipeline.loadgen.demo;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a demonstration is to show.
+ *
+ * @param duration how long the attack lasts
+ * @param attackers how many misbehaving clients in all
+ * @param pps what they send together, packets a second
+ * @param validPps what the well-behaved clients send together, packets a second
+ * @param banTime how long a ban lasts
+ * @param maxRetry after how many lines a client is banned
+ * @param family which addresses the clients have
+ * @param segments threads of the server, each with a ring segment of its own
+ * @param workers threads of the daemon
+ * @param json where to write the result, or null
+ */
+record DemoOptions(
+        Duration duration,
+        int attackers,
+        long pps,
+        long validPps,
+        Duration banTime,
+        int maxRetry,
+        Family family,
+        int segments,
+        int workers,
+        @Nullable Path json) {
+
+    /** The clients' addresses, as they stand on the command line. */
+    enum Family {
+        IPV4("4"),
+        IPV6("6"),
+        BOTH("both");
+
+        private final String word;
+
+        Family(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+
+        /** How many of the clients of a demonstration have an IPv4 address: with both families, the first half. */
+        int ofIpv4(int clients) {
+            return switch (this) {
+                case IPV4 -> clients;
+                case IPV6 -> 0;
+                case BOTH -> (clients + 1) / 2;
+            };
+        }
+    }
+}
