@@ -1,0 +1,381 @@
+package org.ipspipeline.ipc;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import org.ipspipeline.ipc.layout.ReaderCursor;
+import org.ipspipeline.ipc.layout.Words;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one segment for a {@link RingReader}. Thread-safe: threads of the process that read the same segment take turns,
+ * and every line goes to one of them. No call waits for lines, and none allocates.
+ *
+ * <p>Nothing that a writer, or whoever else can write the memory, does can make a read go astray: positions and lengths
+ * are checked before use, lines that were overwritten while they were copied are dropped and counted as lost, a record
+ * with an impossible length is skipped and counted as damaged.
+ */
+public final class SegmentReader extends CacheLinePadded {
+
+    private static final VarHandle BUSY;
+
+    static {
+        try {
+            BUSY = MethodHandles.lookup()
+                    .findVarHandle(SegmentReader.class, "busy", int.class)
+                    .withInvokeExactBehavior();
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    private static final int SPINS = 100;
+
+    /** A copy that was overrun is tried again with a quarter of the lines, until one line is too many. */
+    private static final int RETRY_SHIFT = 2;
+
+    /** How often a place is looked for that a fast writer has not overwritten before its number was read. */
+    private static final int CONFIRMATIONS = 100;
+
+    /** Lines that are handed out from a private copy at a time. */
+    private static final int COPIED_LINES = 64;
+
+    private final RingReader reader;
+    private final Segment segment;
+    private final ByteBuffer buffer;
+    private final RecordReader records;
+    private final ByteBuffer cursors;
+    private final int cursor;
+    private final boolean inPlace;
+    private final int lineSize;
+
+    /** Everything before it is read. */
+    private long position;
+    /** The tail as it was last seen. */
+    private long tail;
+
+    private long read;
+    private long lost;
+    private long damaged;
+    private @Nullable LineBuffer copies;
+
+    @SuppressWarnings("unused")
+    private int busy;
+
+    SegmentReader(RingReader reader, Segment segment, Cursors cursors, RingDescription ring) {
+        this.reader = reader;
+        this.segment = segment;
+        this.buffer = segment.buffer();
+        this.records = segment.format().reader();
+        this.cursors = cursors.buffer();
+        this.cursor = cursors.cursorOffset(segment.index(), reader.readerId());
+        this.inPlace = !ring.mayOverrunReaders();
+        this.lineSize = ring.geometry().lineSize();
+    }
+
+    /** The segment's index. */
+    public int segment() {
+        return segment.index();
+    }
+
+    /**
+     * Copies lines ({@code readv} in the thesis), appending them to those in the buffer.
+     *
+     * @param into takes them
+     * @param limit how many at most
+     * @return how many, 0 if there are none or the buffer has no room
+     * @throws RingException BUFFER_TOO_SMALL if the buffer is empty and yet too small for the next line; EVICTED; CLOSED;
+     *     DAMAGED if the ring's indices are impossible, see {@link #seek}
+     */
+    public int read(LineBuffer into, int limit) {
+        lock();
+        try {
+            return copy(into, limit);
+        } catch (InternalError truncated) {
+            throw truncated(truncated);
+        } finally {
+            unlock();
+        }
+    }
+
+    /** As {@link #read}, but takes no line where another thread reads at this moment. */
+    int tryRead(LineBuffer into, int limit) {
+        if (!tryLock()) {
+            return 0;
+        }
+        try {
+            return copy(into, limit);
+        } catch (InternalError truncated) {
+            throw truncated(truncated);
+        } finally {
+            unlock();
+        }
+    }
+
+    /**
+     * Hands out lines: in place, without copying them, in a lossless ring whose stuck readers block; from a private copy
+     * in a ring that may overwrite a line while the handler looks at it. A line counts as read when the handler returns
+     * or throws. The handler must not read from this segment.
+     *
+     * @param handler takes them
+     * @param limit how many at most
+     * @return how many
+     * @throws RingException EVICTED, CLOSED or DAMAGED, as for {@link #read}
+     */
+    public int poll(LineHandler handler, int limit) {
+        lock();
+        try {
+            return inPlace ? visit(handler, limit) : visitCopies(handler, limit);
+        } catch (InternalError truncated) {
+            throw truncated(truncated);
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Whether {@link #poll} hands out lines in place, without copying them. */
+    public boolean isInPlace() {
+        return inPlace;
+    }
+
+    /** Whether a read would find something: lines, or that the reader is closed or the ring damaged. */
+    public boolean hasLines() {
+        return segment.tail() != Words.getLongOpaque(cursors, cursor + ReaderCursor.POSITION_OFFSET);
+    }
+
+    /**
+     * Goes to the oldest whole or after the newest line, without counting what is jumped over as lost. Also mends a
+     * reader whose ring was found {@link RingException.Code#DAMAGED}, as far as the indices are sound again.
+     *
+     * @param start where to go on
+     */
+    public void seek(StartPosition start) {
+        lock();
+        try {
+            reader.checkOpen();
+            place(start);
+            reader.announceJoin();
+            confirm(start);
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Sets the cursor, which counts when the reader's join is announced and this is then confirmed. */
+    void place(StartPosition start) {
+        final long newest = segment.tail();
+        position = start == StartPosition.OLDEST ? Math.min(segment.oldest(), newest) : newest;
+        tail = position;
+        publish();
+    }
+
+    /**
+     * Moves on to the oldest record that the writer leaves alone, and notes which line that is. Either the writer saw the
+     * cursor that was set before the join was announced, or what it intends is seen here.
+     */
+    void confirm(StartPosition start) {
+        for (int i = 0; i < CONFIRMATIONS; i++) {
+            final long newest = segment.tail();
+            final long oldest = Math.min(segment.oldest(), newest);
+            position = start == StartPosition.NEWEST ? newest : Math.max(position, oldest);
+            tail = position;
+            final long number = segment.numberAt(position, newest);
+            records.expect(number);
+            VarHandle.acquireFence();
+            if (number != RecordFormat.UNKNOWN && segment.oldest() - position <= 0) {
+                break;
+            }
+        }
+        publish();
+    }
+
+    private int copy(LineBuffer into, int limit) {
+        for (int lines = limit; lines > 0; lines >>= RETRY_SHIFT) {
+            if (!look(into, lines)) {
+                return 0;
+            }
+            final int base = into.count();
+            final int taken = records.copy(buffer, into, position, tail, lines);
+            // What was copied is read before the intent that tells whether it was still whole.
+            VarHandle.acquireFence();
+            final long intent = segment.intent();
+            final long oldest = intent - segment.capacity();
+            if (oldest - position > 0) {
+                final int dropped = records.stale(into, base, position, oldest);
+                into.remove(base, dropped);
+                overrun(into, oldest);
+                if (taken > dropped) {
+                    deliver(into, dropped, taken - dropped);
+                    return taken - dropped;
+                }
+                position = oldest;
+                publish();
+            } else if (intent - tail < 0) {
+                into.remove(base, taken);
+                throw damagedIndices(intent);
+            } else if (taken > 0) {
+                deliver(into, 0, taken);
+                return taken;
+            } else if (!skipDamaged()) {
+                checkRoom(into);
+                return 0;
+            }
+        }
+        return 0;
+    }
+
+    private int visit(LineHandler handler, int limit) {
+        if (limit <= 0 || !look(null, limit)) {
+            return 0;
+        }
+        final long intent = segment.intent();
+        if (intent - segment.capacity() - position > 0 || intent - tail < 0) {
+            throw damagedIndices(intent);
+        }
+        try {
+            if (records.visit(buffer, handler, position, tail, limit) == 0) {
+                skipDamaged();
+            }
+            return records.taken();
+        } finally {
+            if (records.taken() > 0) {
+                deliver(null, 0, records.taken());
+            }
+        }
+    }
+
+    private int visitCopies(LineHandler handler, int limit) {
+        if (copies == null) {
+            copies = LineBuffer.ofLines(COPIED_LINES, lineSize);
+        }
+        final LineBuffer lines = copies;
+        int total = 0;
+        while (total < limit) {
+            lines.clear();
+            final int count = copy(lines, Math.min(limit - total, COPIED_LINES));
+            if (count == 0) {
+                break;
+            }
+            final ByteBuffer bytes = lines.bytes();
+            for (int i = 0; i < count; i++) {
+                handler.onLine(bytes, lines.start(i), lines.length(i), lines.stamp(i));
+            }
+            total += count;
+        }
+        return total;
+    }
+
+    /** Looks for lines: at the tail as it is known if that is enough, else in shared memory. */
+    private boolean look(@Nullable LineBuffer into, int wanted) {
+        if (tail - position < wanted) {
+            reader.checkActive();
+            tail = segment.tail();
+            if (tail - position < 0) {
+                throw damagedIndices(segment.intent());
+            }
+            final long oldest = tail - position > segment.capacity() ? segment.oldest() : position;
+            if (oldest - position > 0) {
+                // Lapped: go to the oldest whole line at once instead of copying what is gone.
+                overrun(into, oldest);
+                position = oldest;
+                tail = segment.tail();
+                publish();
+            }
+        }
+        return tail != position;
+    }
+
+    /** Accounts for what was overwritten before it was read. */
+    private void overrun(@Nullable LineBuffer into, long oldest) {
+        if (oldest - segment.tail() > 0) {
+            throw damagedIndices(oldest + segment.capacity());
+        }
+        reader.checkActive();
+        countLost(into, records.jump(position, oldest));
+    }
+
+    private void deliver(@Nullable LineBuffer into, int dropped, int kept) {
+        countLost(into, records.deliver(dropped, kept));
+        position = records.next();
+        read += kept;
+        publish();
+    }
+
+    private void countLost(@Nullable LineBuffer into, long lines) {
+        lost += lines;
+        if (into != null) {
+            into.addLost(lines);
+        }
+    }
+
+    private boolean skipDamaged() {
+        final long next = records.skipDamaged(buffer, position, tail);
+        if (next == position) {
+            return false;
+        }
+        damaged++;
+        position = next;
+        publish();
+        return true;
+    }
+
+    private void checkRoom(LineBuffer into) {
+        final int length = records.length(buffer, position);
+        if (into.isEmpty() && !into.canHold(length)) {
+            throw new RingException(
+                    RingException.Code.BUFFER_TOO_SMALL,
+                    "a line of " + length + " bytes does not fit into a buffer of " + into.byteCapacity());
+        }
+    }
+
+    /** Tells writers how far this reader is; the release keeps them from overwriting what is still being copied. */
+    private void publish() {
+        Words.putLongOpaque(cursors, cursor + ReaderCursor.READ_OFFSET, read);
+        Words.putLongOpaque(cursors, cursor + ReaderCursor.LOST_OFFSET, lost);
+        Words.putLongOpaque(cursors, cursor + ReaderCursor.DAMAGED_OFFSET, damaged);
+        Words.putLongRelease(cursors, cursor + ReaderCursor.POSITION_OFFSET, position);
+    }
+
+    /** Waits for threads that read now; later reads look at whether the reader is open. */
+    void close() {
+        lock();
+        tail = position;
+        unlock();
+    }
+
+    private boolean tryLock() {
+        return (int) BUSY.getOpaque(this) == 0 && BUSY.compareAndSet(this, 0, 1);
+    }
+
+    /** Yields so that a thread that was descheduled while it reads can finish. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    private void lock() {
+        for (int i = 0; !tryLock(); i++) {
+            if (i < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+    }
+
+    private void unlock() {
+        BUSY.setRelease(this, 0);
+    }
+
+    private RingException damagedIndices(long intent) {
+        return new RingException(
+                RingException.Code.DAMAGED,
+                "segment " + segment.index() + " of " + reader.path() + " has impossible indices: read up to "
+                        + position
+                        + ", written up to " + tail + ", intended up to " + intent
+                        + "; seek() goes on where the writer is");
+    }
+
+    private RingException truncated(InternalError error) {
+        return new RingException(
+                RingException.Code.DAMAGED,
+                "the memory of " + reader.path() + " was truncated by another process",
+                error);
+    }
+}
