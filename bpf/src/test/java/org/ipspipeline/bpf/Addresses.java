@@ -1,0 +1,40 @@
+package org.ipspipeline.bpf;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+
+/** Addresses as people write them, for tests. */
+final class Addresses {
+
+    private static final int IPV4_BYTES = 4;
+
+    private Addresses() {}
+
+    static long high(String address) {
+        return mapped(address).getLong(0);
+    }
+
+    static long low(String address) {
+        return mapped(address).getLong(8);
+    }
+
+    static byte[] bytes(String address) {
+        try {
+            return InetAddress.getByName(address).getAddress();
+        } catch (UnknownHostException notNumeric) {
+            throw new IllegalArgumentException(address, notNumeric);
+        }
+    }
+
+    private static ByteBuffer mapped(String address) {
+        byte[] bytes = bytes(address);
+        ByteBuffer mapped = ByteBuffer.allocate(16);
+        if (bytes.length == IPV4_BYTES) {
+            mapped.putShort(10, (short) 0xFFFF).put(12, bytes);
+        } else {
+            mapped.put(0, bytes);
+        }
+        return mapped;
+    }
+}

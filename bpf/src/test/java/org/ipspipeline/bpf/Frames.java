@@ -1,0 +1,63 @@
+package org.ipspipeline.bpf;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+
+/** Ethernet frames, for tests. */
+final class Frames {
+
+    static final int VLAN = 0x8100;
+    static final int VLAN_OUTER = 0x88A8;
+
+    private static final int IPV4 = 0x0800;
+    private static final int IPV6 = 0x86DD;
+    private static final int ARP = 0x0806;
+
+    private Frames() {}
+
+    /** A UDP packet with tags of the given types before it, outermost first. */
+    static byte[] udp(String source, int... tags) {
+        byte[] address = Addresses.bytes(source);
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.writeBytes(new byte[12]);
+        for (int tag : tags) {
+            writeShort(frame, tag);
+            writeShort(frame, 7);
+        }
+        if (address.length == 4) {
+            writeShort(frame, IPV4);
+            frame.writeBytes(new byte[] {0x45, 0, 0, 29, 0, 0, 0, 0, 64, 17, 0, 0});
+            frame.writeBytes(address);
+            frame.writeBytes(new byte[] {10, 0, 0, 1});
+        } else {
+            writeShort(frame, IPV6);
+            frame.writeBytes(new byte[] {0x60, 0, 0, 0, 0, 9, 17, 64});
+            frame.writeBytes(address);
+            frame.writeBytes(new byte[16]);
+        }
+        frame.writeBytes(new byte[9]);
+        return frame.toByteArray();
+    }
+
+    static byte[] arp() {
+        byte[] frame = new byte[42];
+        frame[12] = (byte) (ARP >> 8);
+        frame[13] = (byte) ARP;
+        return frame;
+    }
+
+    static byte[] cut(byte[] frame, int length) {
+        return Arrays.copyOf(frame, length);
+    }
+
+    static byte[] with(byte[] frame, int offset, int value) {
+        byte[] changed = frame.clone();
+        changed[offset] = (byte) value;
+        return changed;
+    }
+
+    private static void writeShort(ByteArrayOutputStream frame, int value) {
+        frame.write(value >> 8);
+        frame.write(value);
+    }
+}

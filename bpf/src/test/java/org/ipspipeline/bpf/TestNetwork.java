@@ -1,0 +1,102 @@
+package org.ipspipeline.bpf;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ipspipeline.bpf.kernel.NetworkNamespace;
+
+/** Two network namespaces joined by a veth pair: {@code inside0} in the one, {@code outside0} in the other. */
+final class TestNetwork implements AutoCloseable {
+
+    static final String INTERFACE = "inside0";
+    static final String PEER = "outside0";
+    static final String ADDRESS = "10.9.0.1";
+    static final String PEER_ADDRESS = "10.9.0.2";
+    static final String ADDRESS6 = "fd09::1";
+    static final String PEER_ADDRESS6 = "fd09::2";
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final String name = "ipsbpf" + ProcessHandle.current().pid() + "x" + COUNT.incrementAndGet();
+    private final String outside = name + "out";
+
+    static TestNetwork create() throws IOException {
+        TestNetwork network = new TestNetwork();
+        try {
+            run("ip", "netns", "add", network.name);
+            run("ip", "netns", "add", network.outside);
+            run(("ip link add " + INTERFACE + " netns " + network.name + " type veth peer name " + PEER + " netns "
+                            + network.outside)
+                    .split(" ", -1));
+            network.setUp(network.name, INTERFACE, ADDRESS, ADDRESS6);
+            network.setUp(network.outside, PEER, PEER_ADDRESS, PEER_ADDRESS6);
+        } catch (IOException failure) {
+            network.close();
+            throw failure;
+        }
+        return network;
+    }
+
+    private void setUp(String namespace, String device, String address, String address6) throws IOException {
+        for (String command : List.of(
+                "addr add " + address + "/24 dev " + device,
+                "addr add " + address6 + "/64 dev " + device + " nodad",
+                "link set " + device + " up",
+                "link set lo up")) {
+            ip(namespace, command);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    String outside() {
+        return outside;
+    }
+
+    <T> T inside(Callable<T> work) throws Exception {
+        try (NetworkNamespace namespace = NetworkNamespace.named(name)) {
+            return namespace.call(work);
+        }
+    }
+
+    <T> T outside(Callable<T> work) throws Exception {
+        try (NetworkNamespace namespace = NetworkNamespace.named(outside)) {
+            return namespace.call(work);
+        }
+    }
+
+    static String ip(String namespace, String arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("ip", "-n", namespace));
+        command.addAll(List.of(arguments.split(" ", -1)));
+        return run(command.toArray(String[]::new));
+    }
+
+    static String run(String... command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.onExit().join().exitValue() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + output.strip());
+        }
+        return output;
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException failure = null;
+        for (String namespace : List.of(name, outside)) {
+            try {
+                run("ip", "netns", "del", namespace);
+            } catch (IOException gone) {
+                failure = gone;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}
