@@ -31,7 +31,7 @@ record BackingOff(int spins, int yields, long minSleepNanos, long maxSleepNanos)
         }
     }
 
-    private long sleepNanos(int sleeps) {
+    long sleepNanos(int sleeps) {
         int doublings = Math.min(sleeps - 1, MAX_DOUBLINGS);
         return minSleepNanos > maxSleepNanos >> doublings ? maxSleepNanos : minSleepNanos << doublings;
     }
