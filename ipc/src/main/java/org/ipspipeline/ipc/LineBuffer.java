@@ -175,6 +175,23 @@ public final class LineBuffer {
     }
 
     /**
+     * Adds a line whose bytes the caller has put into {@link #bytes()} already, from {@link #size()} on, so that it is not
+     * copied once more. The byte behind them becomes its newline.
+     *
+     * @param length its bytes, without a newline
+     * @param stamp its time stamp, {@link Stamps#NONE} for none
+     * @return false if there is no room for it
+     */
+    public boolean appendInPlace(int length, int stamp) {
+        final int start = starts[count];
+        if (!hasRoom(start, length)) {
+            return false;
+        }
+        end(start, length, stamp);
+        return true;
+    }
+
+    /**
      * Adds a line from a source that may be read up to a multiple of 8 bytes.
      *
      * @return false if there is no room for it

@@ -1,0 +1,31 @@
+package org.ipspipeline.ips.source;
+
+import java.io.IOException;
+import org.ipspipeline.ipc.LineBuffer;
+
+/**
+ * Something that lines come from. Filled from by one thread at a time; {@link #status()} may be asked by any.
+ */
+public interface LineSource extends AutoCloseable {
+
+    /**
+     * Puts the lines that have come into an empty buffer, and does not wait for more.
+     *
+     * @param into gets the lines
+     * @return whether there were any
+     * @throws IOException if the source cannot go on; what it can survive it counts and tells in its status instead
+     */
+    boolean fill(LineBuffer into) throws IOException;
+
+    /** Whether nothing will ever come again. */
+    default boolean isExhausted() {
+        return false;
+    }
+
+    /** What it has done and how far behind it is. */
+    SourceStatus status();
+
+    /** Lets go of files, sockets and processes. */
+    @Override
+    void close() throws IOException;
+}

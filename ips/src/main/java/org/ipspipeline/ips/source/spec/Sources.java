@@ -1,0 +1,88 @@
+package org.ipspipeline.ips.source.spec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.ipspipeline.ips.source.LineSource;
+import org.ipspipeline.ips.source.SourceException;
+import org.ipspipeline.ips.source.file.FileSource;
+import org.ipspipeline.ips.source.file.Troubles;
+import org.ipspipeline.ips.source.ring.RingSource;
+import org.ipspipeline.ips.source.spec.SourceSpec.FileSpec;
+import org.ipspipeline.ips.source.spec.SourceSpec.RingSpec;
+import org.ipspipeline.ips.source.spec.SourceSpec.StdinSpec;
+import org.ipspipeline.ips.source.stream.StreamSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens sources. */
+public final class Sources {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sources.class);
+    private static final String WILDCARDS = "*?[{";
+
+    private Sources() {}
+
+    /**
+     * Opens what the operator asked for.
+     *
+     * @param specs in the order of the sources
+     * @param options how
+     * @return at least one source for each; a ring gives one a segment
+     * @throws SourceException with one line, if one of them cannot be had; none is left open then
+     */
+    public static List<LineSource> open(List<SourceSpec> specs, SourceOptions options) {
+        final List<LineSource> sources = new ArrayList<>();
+        try {
+            for (SourceSpec spec : specs) {
+                sources.addAll(open(spec, options));
+            }
+            return sources;
+        } catch (SourceException e) {
+            sources.forEach(Sources::closeQuietly);
+            throw e;
+        }
+    }
+
+    private static List<LineSource> open(SourceSpec spec, SourceOptions options) {
+        if (spec instanceof RingSpec ring) {
+            return RingSource.open(ring.text(), ring.path(), options.ringStart());
+        }
+        if (spec instanceof FileSpec files) {
+            checkFile(files);
+            return List.of(new FileSource(files.text(), files.pattern(), options.files()));
+        }
+        if (spec instanceof StdinSpec stdin) {
+            return List.of(StreamSource.standardInput(
+                    stdin.text(), options.doorbell(), options.files().maxLineLength()));
+        }
+        throw new AssertionError("a source of an unknown kind: " + spec);
+    }
+
+    /** A path without a wildcard must be a file that may be read: a mistyped one would be waited for in vain. */
+    private static void checkFile(FileSpec spec) {
+        if (spec.pattern().chars().anyMatch(character -> WILDCARDS.indexOf(character) >= 0)) {
+            return;
+        }
+        final Path path = Path.of(spec.pattern());
+        if (Files.exists(path) && !Files.isDirectory(path) && !Files.isRegularFile(path)) {
+            throw new SourceException(spec.text() + ": is not a regular file");
+        }
+        try (InputStream opened = Files.newInputStream(path)) {
+            opened.read();
+        } catch (IOException e) {
+            throw new SourceException(spec.text() + ": " + Troubles.clause(path, e), e);
+        }
+    }
+
+    private static void closeQuietly(LineSource source) {
+        try {
+            source.close();
+        } catch (IOException e) {
+            LOG.debug("closing a source failed", e);
+        }
+    }
+}
