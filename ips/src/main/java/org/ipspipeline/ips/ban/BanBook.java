@@ -1,0 +1,248 @@
+package org.ipspipeline.ips.ban;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.ipspipeline.ips.address.AddressPrefix;
+import org.ipspipeline.ips.address.Addresses;
+import org.ipspipeline.ips.count.AddressHash;
+import org.ipspipeline.ips.count.FailureRule;
+import org.ipspipeline.ips.count.FailureTable;
+import org.ipspipeline.ips.enforce.Enforcer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the keeper knows and does, without its thread: the table of bans, their ends on the timing wheel, and what enforcers
+ * and listeners are told. For one thread, but for the totals.
+ *
+ * <p>Enforcers that do not tell jails apart hold a prefix until the latest end of all jails' bans of it.
+ */
+final class BanBook {
+
+    /** Stands for all jails where bans are asked for. */
+    static final int ANY_JAIL = -1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BanBook.class);
+    private static final int DISTINCT_EXACTLY = 1 << 20;
+
+    private final FailureTable failures;
+    private final BanTable table;
+    private final TimingWheel wheel;
+    private final BanTotals totals = new BanTotals();
+    private final DistinctPrefixes distinct = new DistinctPrefixes(DISTINCT_EXACTLY);
+    private final Listeners listeners;
+    private final List<Outlet> outlets;
+    private long now;
+    private long liftedLast = Long.MIN_VALUE;
+    private boolean lifting;
+    private boolean fullReported;
+
+    BanBook(int capacity, FailureTable failures, List<Enforcer> enforcers, List<BanListener> listeners, long nowNanos) {
+        this.failures = failures;
+        this.outlets = enforcers.stream().map(Outlet::new).toList();
+        table = new BanTable(capacity, AddressHash.random());
+        wheel = new TimingWheel(nowNanos);
+        now = nowNanos;
+        this.listeners = new Listeners(listeners, table);
+    }
+
+    BanTotals totals() {
+        return totals;
+    }
+
+    /** Ends what is over by now. */
+    void advance(long nowNanos) {
+        now = nowNanos;
+        wheel.advance(nowNanos, this::expire);
+        totals.distinct(distinct.count());
+    }
+
+    /** Hands enforcers all that they have not been handed yet. */
+    void flush() {
+        for (Outlet outlet : outlets) {
+            outlet.flush();
+        }
+        if (lifting) {
+            lifting = false;
+            liftedLast = System.nanoTime();
+        }
+    }
+
+    /** Enters a ban that a worker has decided and immediate enforcers have been given. */
+    void enter(BanNotice notice) {
+        int ban = begin(
+                notice.high, notice.low, notice.prefixLength, notice.jail, notice.since, notice.until, notice.failures);
+        if (ban == BanTable.NONE) {
+            refuse(notice.high, notice.low, notice.prefixLength, notice.jail);
+            return;
+        }
+        // What was lifted while the notice was on its way may have been this ban; another jail's may be longer.
+        boolean again = notice.decided <= liftedLast || lastEnd(ban) > notice.until;
+        enforce(ban, again);
+    }
+
+    /**
+     * Bans what somebody decided.
+     *
+     * @return whether there was room
+     */
+    boolean ban(int jail, AddressPrefix prefix, long until) {
+        int ban = begin(prefix.high(), prefix.low(), prefix.length(), jail, now, until, 0);
+        if (ban == BanTable.NONE) {
+            return false;
+        }
+        failures.ban(prefix.high(), prefix.low(), jail, until, now);
+        enforce(ban, true);
+        return true;
+    }
+
+    /**
+     * Lifts the bans of a prefix.
+     *
+     * @return how many there were
+     */
+    int lift(int jail, AddressPrefix prefix) {
+        int count = 0;
+        int ban = table.firstOf(prefix.high(), prefix.low(), prefix.length());
+        while (ban != BanTable.NONE) {
+            int following = table.nextOf(ban);
+            if (jail == ANY_JAIL || table.jail(ban) == jail) {
+                lift(ban);
+                count++;
+            }
+            ban = following;
+        }
+        return count;
+    }
+
+    /**
+     * Lifts all bans of a jail.
+     *
+     * @return how many there were
+     */
+    int liftAll(int jail) {
+        int count = 0;
+        for (int ban = 0; ban < table.bound(); ban++) {
+            if (table.isBan(ban) && (jail == ANY_JAIL || table.jail(ban) == jail)) {
+                lift(ban);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Shows all bans of a jail, in no order. */
+    void forEach(int jail, Consumer<Ban> visitor) {
+        for (int ban = 0; ban < table.bound(); ban++) {
+            if (table.isBan(ban) && (jail == ANY_JAIL || table.jail(ban) == jail)) {
+                visitor.accept(listeners.describe(ban));
+            }
+        }
+    }
+
+    /** Begins a ban or prolongs the one that there is; NONE if there is no room. */
+    private int begin(long high, long low, int prefixLength, int jail, long since, long until, int failed) {
+        int ban = table.find(high, low, prefixLength, jail);
+        if (ban != BanTable.NONE && table.until(ban) <= since) {
+            // Its successor is faster than the wheel.
+            wheel.cancel(ban);
+            expire(ban);
+            ban = BanTable.NONE;
+        }
+        if (ban != BanTable.NONE) {
+            totals.repeats();
+            if (until > table.until(ban)) {
+                table.until(ban, until);
+                setTimer(ban, until);
+                listeners.prolonged(ban);
+            }
+            return ban;
+        }
+        ban = table.add(high, low, prefixLength, jail, since, until, failed);
+        if (ban != BanTable.NONE) {
+            table.times(ban, 1);
+            setTimer(ban, until);
+            distinct.add(high, low, prefixLength);
+            totals.began(Addresses.isIpv4(high, low));
+            listeners.began(ban);
+            fullReported = false;
+        }
+        return ban;
+    }
+
+    private void setTimer(int ban, long until) {
+        if (until == FailureRule.FOREVER) {
+            wheel.cancel(ban);
+        } else {
+            wheel.set(ban, until);
+        }
+    }
+
+    private void enforce(int ban, boolean alsoImmediate) {
+        for (Outlet outlet : outlets) {
+            Enforcer enforcer = outlet.enforcer();
+            if (alsoImmediate || !enforcer.immediate()) {
+                long until = enforcer.distinguishesJails() ? table.until(ban) : lastEnd(ban);
+                outlet.ban(table.high(ban), table.low(ban), table.prefixLength(ban), until, table.jail(ban));
+            }
+        }
+    }
+
+    /** The latest end of all jails' bans of a prefix. */
+    private long lastEnd(int ban) {
+        long end = table.until(ban);
+        int other = table.firstOf(table.high(ban), table.low(ban), table.prefixLength(ban));
+        for (; other != BanTable.NONE; other = table.nextOf(other)) {
+            end = Math.max(end, table.until(other));
+        }
+        return end;
+    }
+
+    private void expire(int ban) {
+        end(ban, BanListener.End.EXPIRED);
+    }
+
+    private void lift(int ban) {
+        wheel.cancel(ban);
+        failures.forget(table.high(ban), table.low(ban), table.jail(ban));
+        lifting = true;
+        end(ban, BanListener.End.LIFTED);
+    }
+
+    private void end(int ban, BanListener.End end) {
+        long high = table.high(ban);
+        long low = table.low(ban);
+        int prefixLength = table.prefixLength(ban);
+        int jail = table.jail(ban);
+        totals.ended(Addresses.isIpv4(high, low), end);
+        listeners.ended(ban, end);
+        table.remove(ban);
+        int other = table.firstOf(high, low, prefixLength);
+        for (Outlet outlet : outlets) {
+            Enforcer enforcer = outlet.enforcer();
+            if (end == BanListener.End.EXPIRED && enforcer.expires()) {
+                continue;
+            }
+            if (other == BanTable.NONE || enforcer.distinguishesJails()) {
+                outlet.unban(high, low, prefixLength, jail);
+            } else if (end == BanListener.End.LIFTED) {
+                outlet.ban(high, low, prefixLength, lastEnd(other), table.jail(other));
+            }
+        }
+    }
+
+    private void refuse(long high, long low, int prefixLength, int jail) {
+        totals.refuses();
+        if (!fullReported) {
+            fullReported = true;
+            LOG.warn("the table of {} bans is full: new bans are given up until some end", table.size());
+        }
+        failures.forget(high, low, jail);
+        lifting = true;
+        for (Outlet outlet : outlets) {
+            if (outlet.enforcer().immediate()) {
+                outlet.unban(high, low, prefixLength, jail);
+            }
+        }
+    }
+}

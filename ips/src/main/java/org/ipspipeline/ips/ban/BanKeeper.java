@@ -1,0 +1,238 @@
+package org.ipspipeline.ips.ban;
+
+import com.lmax.disruptor.EventPoller;
+import com.lmax.disruptor.InsufficientCapacityException;
+import com.lmax.disruptor.RingBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.ipspipeline.ips.address.AddressPrefix;
+import org.ipspipeline.ips.count.FailureRule;
+import org.ipspipeline.ips.count.FailureTable;
+import org.ipspipeline.ips.enforce.Enforcer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps all bans from their beginning to their end, on a thread of its own: workers send it the bans that they decided through
+ * a bounded ring, operators ask for bans and unbans, and a timing wheel ends each on time.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class BanKeeper implements AutoCloseable {
+
+    /** The bytes of memory that each ban takes. */
+    public static final int BYTES_A_BAN = BanTable.BYTES_A_BAN + 16;
+
+    /** Stands for all jails where bans are asked for. */
+    public static final int ANY_JAIL = BanBook.ANY_JAIL;
+
+    private static final Logger LOG = LoggerFactory.getLogger(BanKeeper.class);
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long FULL_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final int NOTICES_A_TURN = 4096;
+
+    private final FailureTable failures;
+    private final List<Enforcer> enforcers;
+    private final RingBuffer<BanNotice> notices;
+    private final EventPoller<BanNotice> poller;
+    private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
+    private final BanBook book;
+    private final Sweeper sweeper;
+    private final Thread thread;
+    private volatile boolean stopping;
+    private int noticesThisTurn;
+
+    /**
+     * Starts keeping.
+     *
+     * @param options how much to hold
+     * @param failures told when counting must start anew before a ban has ended
+     * @param enforcers all that put bans into force; not closed by this keeper
+     * @param listeners told what happens to bans
+     */
+    public BanKeeper(
+            KeeperOptions options, FailureTable failures, List<Enforcer> enforcers, List<BanListener> listeners) {
+        this.failures = failures;
+        this.enforcers = List.copyOf(enforcers);
+        notices = RingBuffer.createMultiProducer(BanNotice::new, options.queue());
+        poller = notices.newPoller();
+        notices.addGatingSequences(poller.getSequence());
+        book = new BanBook(options.maxBans(), failures, enforcers, listeners, System.nanoTime());
+        sweeper = new Sweeper(this.enforcers, book.totals());
+        thread = new Thread(this::run, "ips-bans");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Makes the ban side of a worker.
+     *
+     * @return for the one thread that is the worker
+     */
+    public BanWorker newWorker() {
+        return new BanWorker(
+                failures, enforcers.stream().filter(Enforcer::immediate).toList(), this);
+    }
+
+    /**
+     * {@return the figures, which go on changing}
+     */
+    public BanTotals totals() {
+        return book.totals();
+    }
+
+    /**
+     * Bans a prefix, or prolongs its ban.
+     *
+     * @param jail the jail's number
+     * @param prefix whom to ban
+     * @param nanos for how long from now, or {@link FailureRule#FOREVER}
+     * @return done when enforcers have been told: whether there was room
+     */
+    public CompletableFuture<Boolean> ban(int jail, AddressPrefix prefix, long nanos) {
+        return ask(known -> {
+            long now = System.nanoTime();
+            long until = nanos >= FailureRule.FOREVER - Math.max(now, 0) ? FailureRule.FOREVER : now + nanos;
+            return known.ban(jail, prefix, until);
+        });
+    }
+
+    /**
+     * Lifts the bans of exactly this prefix; its next failure is its first.
+     *
+     * @param jail the jail's number, or {@link #ANY_JAIL}
+     * @param prefix whom to let through
+     * @return done when enforcers have been told: how many bans there were
+     */
+    public CompletableFuture<Integer> unban(int jail, AddressPrefix prefix) {
+        return ask(known -> known.lift(jail, prefix));
+    }
+
+    /**
+     * Lifts all bans of a jail.
+     *
+     * @param jail the jail's number, or {@link #ANY_JAIL}
+     * @return done when enforcers have been told: how many bans there were
+     */
+    public CompletableFuture<Integer> unbanAll(int jail) {
+        return ask(known -> known.liftAll(jail));
+    }
+
+    /**
+     * Lists bans in no order.
+     *
+     * @param jail the jail's number, or {@link #ANY_JAIL}
+     * @return a list of its own, made between two turns of the keeper
+     */
+    public CompletableFuture<List<Ban>> list(int jail) {
+        return ask(known -> {
+            List<Ban> bans = new ArrayList<>();
+            known.forEach(jail, bans::add);
+            return bans;
+        });
+    }
+
+    /** Enters all pending requests and notices, then stops. Bans stay in force. */
+    @Override
+    public void close() {
+        stopping = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        sweeper.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Claims room for notices; waits while there is none.
+     *
+     * @return the last of the claimed sequences; -1 if the keeper has stopped
+     */
+    long claim(int count) {
+        while (thread.isAlive()) {
+            try {
+                return notices.tryNext(count);
+            } catch (InsufficientCapacityException full) {
+                LockSupport.parkNanos(FULL_NANOS);
+            }
+        }
+        return -1;
+    }
+
+    BanNotice notice(long sequence) {
+        return notices.get(sequence);
+    }
+
+    void publish(long first, long last) {
+        notices.publish(first, last);
+    }
+
+    private <T> CompletableFuture<T> ask(Function<BanBook, T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        requests.add(() -> {
+            try {
+                T value = question.apply(book);
+                book.flush();
+                answer.complete(value);
+            } catch (RuntimeException failure) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        if (!thread.isAlive()) {
+            answer.completeExceptionally(new IllegalStateException("the keeper of bans has stopped"));
+        }
+        LockSupport.unpark(thread);
+        return answer;
+    }
+
+    private void run() {
+        boolean last;
+        do {
+            last = stopping;
+            if (!turn() && !last) {
+                LockSupport.parkNanos(this, IDLE_NANOS);
+            }
+        } while (!last);
+    }
+
+    /** Does what there is to do; true if there was something. */
+    private boolean turn() {
+        boolean worked = false;
+        try {
+            worked = takeNotices();
+            for (Runnable request = requests.poll(); request != null; request = requests.poll()) {
+                request.run();
+                worked = true;
+            }
+            book.advance(System.nanoTime());
+            book.flush();
+        } catch (Exception failure) {
+            // Everything that may fail outside this program is handled where it fails: go on with the other bans.
+            LOG.error("a turn of the keeper of bans failed", failure);
+        }
+        return worked;
+    }
+
+    private boolean takeNotices() throws Exception {
+        noticesThisTurn = 0;
+        poller.poll((notice, sequence, endOfBatch) -> {
+            book.enter(notice);
+            return ++noticesThisTurn < NOTICES_A_TURN;
+        });
+        return noticesThisTurn > 0;
+    }
+}

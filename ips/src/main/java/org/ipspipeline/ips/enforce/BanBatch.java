@@ -1,0 +1,178 @@
+package org.ipspipeline.ips.enforce;
+
+import java.util.BitSet;
+
+/**
+ * Bans on their way to an enforcer, in primitive arrays. A prefix is two longs and a length of the 128 bits of an IPv6
+ * address, IPv4 being mapped: an IPv4 address has length 128 too, an IPv4 /24 has 120.
+ *
+ * <p>For one thread. Allocates nothing after construction.
+ */
+public final class BanBatch {
+
+    private final long[] high;
+    private final long[] low;
+    private final int[] prefixLength;
+    private final long[] untilNanos;
+    private final int[] jail;
+    private final int[] stamp;
+    private final BitSet rejected;
+    private int count;
+
+    /**
+     * @param capacity how many bans it holds
+     */
+    public BanBatch(int capacity) {
+        high = new long[capacity];
+        low = new long[capacity];
+        prefixLength = new int[capacity];
+        untilNanos = new long[capacity];
+        jail = new int[capacity];
+        stamp = new int[capacity];
+        rejected = new BitSet(capacity);
+    }
+
+    /**
+     * Adds a ban.
+     *
+     * @param banHigh the prefix's upper half
+     * @param banLow the prefix's lower half
+     * @param banPrefixLength 0 to 128
+     * @param banUntilNanos when it ends on the clock of {@link System#nanoTime()}; {@link Long#MAX_VALUE} for never
+     * @param banJail the jail's number
+     * @param banStamp the stamp of the line that led to it; 0 for none
+     * @return false, and nothing added, if the batch is full
+     */
+    public boolean add(long banHigh, long banLow, int banPrefixLength, long banUntilNanos, int banJail, int banStamp) {
+        if (count == high.length) {
+            return false;
+        }
+        high[count] = banHigh;
+        low[count] = banLow;
+        prefixLength[count] = banPrefixLength;
+        untilNanos[count] = banUntilNanos;
+        jail[count] = banJail;
+        stamp[count] = banStamp;
+        count++;
+        return true;
+    }
+
+    /**
+     * {@return how many bans it holds}
+     */
+    public int count() {
+        return count;
+    }
+
+    /**
+     * {@return whether it has no room left}
+     */
+    public boolean isFull() {
+        return count == high.length;
+    }
+
+    /** Empties it. */
+    public void clear() {
+        count = 0;
+        rejected.clear();
+    }
+
+    /**
+     * {@return the prefix's upper half}
+     *
+     * @param index 0 to {@code count() - 1}, as everywhere here
+     */
+    public long high(int index) {
+        return high[index];
+    }
+
+    /**
+     * {@return the prefix's lower half}
+     *
+     * @param index of the ban
+     */
+    public long low(int index) {
+        return low[index];
+    }
+
+    /**
+     * {@return the prefix's length, 0 to 128}
+     *
+     * @param index of the ban
+     */
+    public int prefixLength(int index) {
+        return prefixLength[index];
+    }
+
+    /**
+     * {@return when it ends}
+     *
+     * @param index of the ban
+     */
+    public long untilNanos(int index) {
+        return untilNanos[index];
+    }
+
+    /**
+     * {@return the jail's number}
+     *
+     * @param index of the ban
+     */
+    public int jail(int index) {
+        return jail[index];
+    }
+
+    /**
+     * {@return the stamp of the line that led to it, 0 for none}
+     *
+     * @param index of the ban
+     */
+    public int stamp(int index) {
+        return stamp[index];
+    }
+
+    /**
+     * Marks a ban that the enforcer did not take.
+     *
+     * @param index of the ban
+     */
+    public void reject(int index) {
+        rejected.set(index);
+    }
+
+    /**
+     * Marks the ban of a prefix that the enforcer did not take.
+     *
+     * @param banHigh the prefix's upper half
+     * @param banLow the prefix's lower half
+     * @param banPrefixLength 0 to 128
+     */
+    public void reject(long banHigh, long banLow, int banPrefixLength) {
+        for (int i = 0; i < count; i++) {
+            if (high[i] == banHigh && low[i] == banLow && prefixLength[i] == banPrefixLength) {
+                rejected.set(i);
+            }
+        }
+    }
+
+    /** Marks all bans as not taken. */
+    public void rejectAll() {
+        rejected.set(0, count);
+    }
+
+    /**
+     * {@return whether the enforcer did not take it}
+     *
+     * @param index of the ban
+     */
+    public boolean isRejected(int index) {
+        return rejected.get(index);
+    }
+
+    /**
+     * {@return how many bans the enforcer did not take}
+     */
+    public int rejectedCount() {
+        return rejected.cardinality();
+    }
+}

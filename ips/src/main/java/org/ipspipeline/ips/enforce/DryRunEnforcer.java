@@ -1,0 +1,47 @@
+package org.ipspipeline.ips.enforce;
+
+/** Puts nothing into force: to see what would be banned. */
+public final class DryRunEnforcer implements Enforcer {
+
+    private static final EnforcementWriter WRITER = new EnforcementWriter() {
+        @Override
+        public void ban(BanBatch batch) {}
+
+        @Override
+        public void unban(BanBatch batch) {}
+    };
+
+    @Override
+    public String name() {
+        return "dry-run";
+    }
+
+    @Override
+    public boolean immediate() {
+        return true;
+    }
+
+    @Override
+    public boolean expires() {
+        return true;
+    }
+
+    @Override
+    public EnforcementWriter newWriter() {
+        return WRITER;
+    }
+
+    @Override
+    public void sweep(long nowNanos) {}
+
+    @Override
+    public void forEachBan(BanVisitor visitor) {}
+
+    @Override
+    public long dropped() {
+        return -1;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,63 @@
+package org.ipspipeline.ips.enforce;
+
+/**
+ * A way to put bans into force. Safe for use by many threads, each through its own writer.
+ */
+public interface Enforcer extends AutoCloseable {
+
+    /**
+     * {@return what this way is called in all output, such as {@code xdp-native}}
+     */
+    String name();
+
+    /**
+     * {@return whether a ban is in force when the writer returns, within microseconds: then the worker that finds an attacker
+     * bans it; the others get their bans from the keeper's thread and have a bounded queue}
+     */
+    boolean immediate();
+
+    /**
+     * {@return whether bans end on time without being lifted, even with this process dead: then what has ended is left to
+     * {@link #sweep}}
+     */
+    boolean expires();
+
+    /**
+     * {@return whether the bans of each jail are held apart: a prefix that two jails ban is then banned twice and lifted twice.
+     * Otherwise it is banned once, until the later end}
+     */
+    default boolean distinguishesJails() {
+        return false;
+    }
+
+    /**
+     * Makes a writer for one thread.
+     *
+     * @return a new writer
+     */
+    EnforcementWriter newWriter();
+
+    /**
+     * Frees the room that bans take which have ended. Only for enforcers that {@link #expires()}; slow, so not for a thread
+     * that has something urgent to do.
+     *
+     * @param nowNanos the time on the clock of {@link System#nanoTime()}
+     */
+    void sweep(long nowNanos);
+
+    /**
+     * Shows the bans that are held, ended ones that have not been swept included. An enforcer that keeps no record shows
+     * none.
+     *
+     * @param visitor sees each
+     */
+    void forEachBan(BanVisitor visitor);
+
+    /**
+     * {@return packets dropped in all, as far as the enforcer knows; -1 if it does not}
+     */
+    long dropped();
+
+    @Override
+    void close();
+}
