@@ -1,12 +1,10 @@
 package org.ipspipeline.ips;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.ipspipeline.testing.Machine;
 
@@ -31,7 +29,7 @@ public final class Fail2banPackage {
         String source = System.getenv("FAIL2BAN_SOURCE");
         Path modules = source == null ? DEBIAN : Path.of(source);
         Path configuration = source == null ? Path.of("/etc/fail2ban") : modules.resolve("config");
-        Machine.needsPrograms("python3");
+        Python.need();
         Machine.needs(Files.isDirectory(modules.resolve("fail2ban/server")), "the package 'fail2ban'");
         Machine.needs(Files.isDirectory(configuration.resolve("filter.d")), configuration + "/filter.d");
         return new Fail2banPackage(modules, configuration);
@@ -53,37 +51,7 @@ public final class Fail2banPackage {
      * @return what it printed
      */
     public String run(Class<?> beside, String script, List<String> arguments) {
-        try {
-            Path file = Files.createTempFile("oracle", ".py");
-            try (InputStream resource = beside.getResourceAsStream(script)) {
-                Files.write(file, resource.readAllBytes());
-            }
-            List<String> command = new ArrayList<>(List.of("python3", "-W", "ignore", file.toString()));
-            command.addAll(arguments);
-            Path output = Files.createTempFile("oracle", ".out");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectOutput(output.toFile())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT);
-            builder.environment().put("PYTHONPATH", modules.toString());
-            builder.environment().put("TZ", "Europe/Zurich");
-            Process process = builder.start();
-            if (!process.waitFor(120, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IllegalStateException(script + " did not end in two minutes");
-            }
-            if (process.exitValue() != 0) {
-                throw new IllegalStateException(script + " ended with " + process.exitValue());
-            }
-            String printed = Files.readString(output);
-            Files.delete(file);
-            Files.delete(output);
-            return printed;
-        } catch (IOException e) {
-            throw new IllegalStateException(script + " cannot be run: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return Python.run(beside, script, Map.of("PYTHONPATH", modules.toString(), "TZ", "Europe/Zurich"), arguments);
     }
 
     /** The files of a directory, sorted by name. */

@@ -11,6 +11,7 @@ import org.ipspipeline.benchmarks.comparison.Bench;
 import org.ipspipeline.benchmarks.comparison.Comparison;
 import org.ipspipeline.benchmarks.comparison.MachineDescription;
 import org.ipspipeline.benchmarks.comparison.Report;
+import org.ipspipeline.benchmarks.ring.RingComparison;
 import org.ipspipeline.ips.command.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
 
     /** All comparisons, in the order of {@code --list}. */
-    private static final List<Comparison> COMPARISONS = List.of();
+    private static final List<Comparison> COMPARISONS = List.of(new RingComparison());
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
