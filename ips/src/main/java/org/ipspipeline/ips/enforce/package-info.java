@@ -6,7 +6,8 @@
  *   workers and keeper --{@link org.ipspipeline.ips.enforce.BanBatch}--> {@link org.ipspipeline.ips.enforce.EnforcementWriter} (one a thread) --> {@link org.ipspipeline.ips.enforce.Enforcer}
  * </pre>
  *
- * <p>Uses {@code address} and the module {@code bpf}; knows nothing of failures, jails' rules or when a ban is due.
+ * <p>Uses {@code address}, {@code count} for its keyed hash, and the module {@code bpf}; knows nothing of jails' rules or when a
+ * ban is due.
  */
 @NullMarked
 package org.ipspipeline.ips.enforce;
