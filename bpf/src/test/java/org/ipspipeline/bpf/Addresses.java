@@ -5,21 +5,21 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
 /** Addresses as people write them, for tests. */
-final class Addresses {
+public final class Addresses {
 
     private static final int IPV4_BYTES = 4;
 
     private Addresses() {}
 
-    static long high(String address) {
+    public static long high(String address) {
         return mapped(address).getLong(0);
     }
 
-    static long low(String address) {
+    public static long low(String address) {
         return mapped(address).getLong(8);
     }
 
-    static byte[] bytes(String address) {
+    public static byte[] bytes(String address) {
         try {
             return InetAddress.getByName(address).getAddress();
         } catch (UnknownHostException notNumeric) {

@@ -1,13 +1,14 @@
 package org.ipspipeline.bpf;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Ethernet frames, for tests. */
-final class Frames {
+public final class Frames {
 
-    static final int VLAN = 0x8100;
-    static final int VLAN_OUTER = 0x88A8;
+    public static final int VLAN = 0x8100;
+    public static final int VLAN_OUTER = 0x88A8;
 
     private static final int IPV4 = 0x0800;
     private static final int IPV6 = 0x86DD;
@@ -16,7 +17,7 @@ final class Frames {
     private Frames() {}
 
     /** A UDP packet with tags of the given types before it, outermost first. */
-    static byte[] udp(String source, int... tags) {
+    public static byte[] udp(String source, int... tags) {
         byte[] address = Addresses.bytes(source);
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.writeBytes(new byte[12]);
@@ -37,6 +38,22 @@ final class Frames {
         }
         frame.writeBytes(new byte[9]);
         return frame.toByteArray();
+    }
+
+    /** A whole UDP packet of one byte, with correct lengths and no checksums. */
+    public static byte[] udp(byte[] to, byte[] from, String source, String destination, int port, int payload) {
+        byte[] frame = udp(source);
+        System.arraycopy(to, 0, frame, 0, 6);
+        System.arraycopy(from, 0, frame, 6, 6);
+        byte[] address = Addresses.bytes(destination);
+        int udp = frame.length - 9;
+        System.arraycopy(address, 0, frame, udp - address.length, address.length);
+        ByteBuffer.wrap(frame)
+                .putShort(udp, (short) 4242)
+                .putShort(udp + 2, (short) port)
+                .putShort(udp + 4, (short) 9)
+                .put(udp + 8, (byte) payload);
+        return frame;
     }
 
     static byte[] arp() {

@@ -1,6 +1,7 @@
 package org.ipspipeline.bpf;
 
 import java.io.IOException;
+import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,21 +10,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.ipspipeline.bpf.kernel.NetworkNamespace;
 
 /** Two network namespaces joined by a veth pair: {@code inside0} in the one, {@code outside0} in the other. */
-final class TestNetwork implements AutoCloseable {
+public final class TestNetwork implements AutoCloseable {
 
-    static final String INTERFACE = "inside0";
-    static final String PEER = "outside0";
-    static final String ADDRESS = "10.9.0.1";
-    static final String PEER_ADDRESS = "10.9.0.2";
-    static final String ADDRESS6 = "fd09::1";
-    static final String PEER_ADDRESS6 = "fd09::2";
+    public static final String INTERFACE = "inside0";
+    public static final String PEER = "outside0";
+    public static final String ADDRESS = "10.9.0.1";
+    public static final String PEER_ADDRESS = "10.9.0.2";
+    public static final String ADDRESS6 = "fd09::1";
+    public static final String PEER_ADDRESS6 = "fd09::2";
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final String name = "ipsbpf" + ProcessHandle.current().pid() + "x" + COUNT.incrementAndGet();
     private final String outside = name + "out";
 
-    static TestNetwork create() throws IOException {
+    public static TestNetwork create() throws IOException {
         TestNetwork network = new TestNetwork();
         try {
             run("ip", "netns", "add", network.name);
@@ -50,33 +51,38 @@ final class TestNetwork implements AutoCloseable {
         }
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    String outside() {
+    public String outside() {
         return outside;
     }
 
-    <T> T inside(Callable<T> work) throws Exception {
+    public <T> T inside(Callable<T> work) throws Exception {
         try (NetworkNamespace namespace = NetworkNamespace.named(name)) {
             return namespace.call(work);
         }
     }
 
-    <T> T outside(Callable<T> work) throws Exception {
+    public <T> T outside(Callable<T> work) throws Exception {
         try (NetworkNamespace namespace = NetworkNamespace.named(outside)) {
             return namespace.call(work);
         }
     }
 
-    static String ip(String namespace, String arguments) throws IOException {
+    /** The Ethernet address of an interface, asked inside its namespace. */
+    public static byte[] mac(String device) throws IOException {
+        return NetworkInterface.getByName(device).getHardwareAddress();
+    }
+
+    public static String ip(String namespace, String arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("ip", "-n", namespace));
         command.addAll(List.of(arguments.split(" ", -1)));
         return run(command.toArray(String[]::new));
     }
 
-    static String run(String... command) throws IOException {
+    public static String run(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.onExit().join().exitValue() != 0) {

@@ -24,7 +24,7 @@ final class ShippedObjectsTest {
     private static final Path RESOURCES = Path.of("src/main/resources/org/ipspipeline/bpf");
 
     @ParameterizedTest
-    @ValueSource(strings = {"xdp_filter"})
+    @ValueSource(strings = {"xdp_filter", "frame_sender"})
     void areMadeOfTheSourcesAsTheyAre(String name) throws Exception {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         digest.update(Files.readAllBytes(SOURCES.resolve("bpf.h")));
@@ -35,7 +35,7 @@ final class ShippedObjectsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"xdp_filter"})
+    @ValueSource(strings = {"xdp_filter", "frame_sender"})
     void haveTheInstructionsOfARebuild(String name, @TempDir Path directory) throws Exception {
         Machine.needsPrograms("clang");
         Process build = new ProcessBuilder(
@@ -60,7 +60,7 @@ final class ShippedObjectsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"xdp_filter"})
+    @ValueSource(strings = {"xdp_filter", "frame_sender"})
     void areRefusedWhenDamaged(String name) throws IOException {
         byte[] content = Files.readAllBytes(RESOURCES.resolve(name + ".o"));
         for (int length : new int[] {0, 3, 63, 64, content.length / 2}) {

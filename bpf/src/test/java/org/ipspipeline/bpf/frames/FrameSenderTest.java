@@ -1,0 +1,153 @@
+package org.ipspipeline.bpf.frames;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.ipspipeline.bpf.Addresses;
+import org.ipspipeline.bpf.BanWriter;
+import org.ipspipeline.bpf.Frames;
+import org.ipspipeline.bpf.TestNetwork;
+import org.ipspipeline.bpf.TrafficCounters;
+import org.ipspipeline.bpf.XdpFilter;
+import org.ipspipeline.bpf.XdpOptions;
+import org.ipspipeline.bpf.frames.ClientRange.Order;
+import org.ipspipeline.testing.Machine;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Frames go out of one end of a veth pair and come in at the other, past a filter, into a socket. */
+final class FrameSenderTest {
+
+    private static final int PORT = 8080;
+    private static final int CLIENTS = 200;
+    private static final String FIRST4 = "10.9.0.20";
+    private static final String FIRST6 = "fd09::ff00";
+
+    private TestNetwork network;
+    private XdpFilter filter;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        Machine.needsRoot();
+        Machine.needsPrograms("ip");
+        network = TestNetwork.create();
+        filter = network.inside(() ->
+                XdpFilter.attach(TestNetwork.INTERFACE, XdpOptions.defaults().withMaxBans(1000)));
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        if (filter != null) {
+            filter.close();
+        }
+        if (network != null) {
+            network.close();
+        }
+    }
+
+    @Test
+    void everyClientsPacketsArriveWithValidChecksums() throws Exception {
+        assertThat(received(FIRST4, TestNetwork.ADDRESS)).hasSize(CLIENTS).containsEntry("10.9.0.20", 2);
+        assertThat(received(FIRST6, TestNetwork.ADDRESS6)).hasSize(CLIENTS).containsEntry("fd09:0:0:0:0:0:0:ff00", 2);
+    }
+
+    /** Datagrams by source, of two rounds of all clients. The socket gets only what passes UDP's checksum. */
+    private Map<String, Integer> received(String first, String destination) throws Exception {
+        Map<String, Integer> sources = new HashMap<>();
+        try (DatagramChannel socket = network.inside(() -> DatagramChannel.open()
+                .setOption(StandardSocketOptions.SO_RCVBUF, 1 << 20)
+                .bind(new InetSocketAddress(destination, PORT)))) {
+            network.outside(() -> {
+                try (FrameSender sender = open(
+                        first,
+                        destination,
+                        ClientRange.consecutive(Addresses.high(first), Addresses.low(first), CLIENTS))) {
+                    sender.send(CLIENTS + 1);
+                    sender.send(CLIENTS - 1);
+                    assertThat(sender.progress()).isEqualTo(new FrameSender.Progress(2 * CLIENTS, 0));
+                }
+                return null;
+            });
+            ByteBuffer datagram = ByteBuffer.allocate(100);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            socket.configureBlocking(false);
+            for (int count = 0; count < 2 * CLIENTS && System.nanoTime() < deadline; ) {
+                datagram.clear();
+                InetSocketAddress source = (InetSocketAddress) socket.receive(datagram);
+                if (source != null) {
+                    String address = source.getAddress().getHostAddress();
+                    sources.merge(address.replaceFirst("%.*", ""), 1, Integer::sum);
+                    assertThat(datagram.flip()).isEqualTo(ByteBuffer.wrap(new byte[] {'B'}));
+                    count++;
+                }
+            }
+        }
+        return sources;
+    }
+
+    @Test
+    void bannedClientsAreDroppedAndCounted() throws Exception {
+        BanWriter writer = filter.newWriter((high, low, length) -> {});
+        for (int i = 0; i < CLIENTS / 2; i++) {
+            writer.ban(0, Addresses.low(FIRST4) + i, 32, Long.MAX_VALUE);
+        }
+        writer.flush();
+        TrafficCounters before = filter.counters();
+        network.outside(() -> {
+            ClientRange clients = ClientRange.consecutive(0, Addresses.low(FIRST4), CLIENTS);
+            try (FrameSender sender = open(FIRST4, TestNetwork.ADDRESS, clients)) {
+                sender.send(10 * CLIENTS);
+            }
+            return null;
+        });
+        TrafficCounters after = filter.counters();
+        assertThat(after.ipv4().dropped() - before.ipv4().dropped()).isEqualTo(5L * CLIENTS);
+        assertThat(after.ipv4().passed() - before.ipv4().passed()).isGreaterThanOrEqualTo(5L * CLIENTS);
+    }
+
+    @Test
+    void clientsAtRandomAreAllOfTheRangeAndNoOthers() throws Exception {
+        BanWriter writer = filter.newWriter((high, low, length) -> {});
+        for (int i = 0; i < CLIENTS; i++) {
+            writer.ban(Addresses.high("2001:db8::") + i, 0, 64, Long.MAX_VALUE);
+        }
+        writer.flush();
+        network.outside(() -> {
+            ClientRange clients = new ClientRange(Addresses.high("2001:db8::"), 1, 1, 0, CLIENTS, Order.RANDOM);
+            try (FrameSender sender = open("2001:db8::1", TestNetwork.ADDRESS6, clients)) {
+                sender.send(50 * CLIENTS);
+            }
+            return null;
+        });
+        long[] sum = new long[2];
+        filter.forEachBan((high, low, length, expiry, dropped) -> {
+            sum[0] += dropped;
+            sum[1] += dropped > 0 ? 1 : 0;
+        });
+        assertThat(sum).containsExactly(50L * CLIENTS, CLIENTS);
+    }
+
+    @Test
+    void saysWhatItCannotSend() throws Exception {
+        byte[] tagged = Frames.udp("192.0.2.1", Frames.VLAN);
+        assertThatThrownBy(() -> new UdpTemplate(tagged)).hasMessageContaining("without VLAN tags");
+        assertThatThrownBy(() -> new UdpTemplate(new byte[10])).hasMessageContaining("whole frame");
+        byte[] good = Frames.udp(new byte[6], new byte[6], FIRST4, TestNetwork.ADDRESS, PORT, 'B');
+        assertThatThrownBy(() -> FrameSender.open("none0", new UdpTemplate(good), ClientRange.consecutive(0, 0, 1)))
+                .hasMessage("live frames: there is no network interface 'none0'; 'ip link' shows those there are");
+    }
+
+    private FrameSender open(String source, String destination, ClientRange clients) throws Exception {
+        byte[] to = network.inside(() -> TestNetwork.mac(TestNetwork.INTERFACE));
+        byte[] frame = Frames.udp(to, TestNetwork.mac(TestNetwork.PEER), source, destination, PORT, 'B');
+        return FrameSender.open(TestNetwork.PEER, new UdpTemplate(frame), clients);
+    }
+}
