@@ -50,6 +50,11 @@ final class BanBook {
         return totals;
     }
 
+    /** Bans that enforcers did not take from here. */
+    long rejected() {
+        return outlets.stream().mapToLong(Outlet::rejected).sum();
+    }
+
     /** Ends what is over by now. */
     void advance(long nowNanos) {
         now = nowNanos;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -42,6 +43,7 @@ public final class BanKeeper implements AutoCloseable {
     private final RingBuffer<BanNotice> notices;
     private final EventPoller<BanNotice> poller;
     private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
+    private final List<BanWorker> workers = new CopyOnWriteArrayList<>();
     private final BanBook book;
     private final Sweeper sweeper;
     private final Thread thread;
@@ -76,15 +78,18 @@ public final class BanKeeper implements AutoCloseable {
      * @return for the one thread that is the worker
      */
     public BanWorker newWorker() {
-        return new BanWorker(
-                failures, enforcers.stream().filter(Enforcer::immediate).toList(), this);
+        List<Enforcer> immediate =
+                enforcers.stream().filter(Enforcer::immediate).toList();
+        BanWorker worker = new BanWorker(failures, immediate, this);
+        workers.add(worker);
+        return worker;
     }
 
     /**
-     * {@return the figures, which go on changing}
+     * {@return what all workers and this keeper have done so far}
      */
-    public BanTotals totals() {
-        return book.totals();
+    public BanReport report() {
+        return BanReport.of(book.totals(), workers, book.rejected());
     }
 
     /**

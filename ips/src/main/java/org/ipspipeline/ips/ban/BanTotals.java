@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The figures of a {@link BanKeeper}. The keeper's thread writes them; any thread may read, each figure exact, all of them
  * close to the same moment.
  */
-public final class BanTotals {
+final class BanTotals {
 
     private final AtomicLong begun = new AtomicLong();
     private final AtomicLong repeated = new AtomicLong();
@@ -19,66 +19,48 @@ public final class BanTotals {
 
     BanTotals() {}
 
-    /**
-     * {@return bans that began}
-     */
-    public long begun() {
+    /** Bans that began. */
+    long begun() {
         return begun.get();
     }
 
-    /**
-     * {@return bans of prefixes that were banned already, which prolonged the ban}
-     */
-    public long repeated() {
+    /** Bans of prefixes that were banned already, which prolonged the ban. */
+    long repeated() {
         return repeated.get();
     }
 
-    /**
-     * {@return bans whose time was over}
-     */
-    public long expired() {
+    /** Bans whose time was over. */
+    long expired() {
         return expired.get();
     }
 
-    /**
-     * {@return bans that somebody lifted}
-     */
-    public long lifted() {
+    /** Bans that somebody lifted. */
+    long lifted() {
         return lifted.get();
     }
 
-    /**
-     * {@return bans that were given up because the table was full}
-     */
-    public long refused() {
+    /** Bans that were given up because the table was full. */
+    long refused() {
         return refused.get();
     }
 
-    /**
-     * {@return bans in force}
-     */
-    public long active() {
+    /** Bans in force. */
+    long active() {
         return active4() + active6();
     }
 
-    /**
-     * {@return bans of IPv4 prefixes in force}
-     */
-    public long active4() {
+    /** Bans of IPv4 prefixes in force. */
+    long active4() {
         return active4.get();
     }
 
-    /**
-     * {@return bans of IPv6 prefixes in force}
-     */
-    public long active6() {
+    /** Bans of IPv6 prefixes in force. */
+    long active6() {
         return active6.get();
     }
 
-    /**
-     * {@return different prefixes that were ever banned; beyond a million an estimate within about 1 %}
-     */
-    public long distinct() {
+    /** Different prefixes that were ever banned; beyond a million an estimate within about 1 %. */
+    long distinct() {
         return distinct.get();
     }
 

@@ -2,6 +2,7 @@ package org.ipspipeline.ips.ban;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.ipspipeline.ips.count.FailureCounter;
@@ -32,7 +33,7 @@ public final class BanWorker {
     /** Log files tell seconds apart: a line may have been written until the end of the second that it names. */
     private static final long LOG_RESOLUTION = TimeUnit.SECONDS.toNanos(1);
 
-    private static final long LONGEST_LATENCY_MICROS = TimeUnit.HOURS.toMicros(1);
+    static final long LONGEST_LATENCY_MICROS = TimeUnit.HOURS.toMicros(1);
 
     private final FailureTable table;
     private final FailureCounter counter;
@@ -42,6 +43,7 @@ public final class BanWorker {
     private final int[] failures = new int[CAPACITY];
     private final SingleWriterRecorder latency = new SingleWriterRecorder(LONGEST_LATENCY_MICROS, 3);
     private final Histogram latencyTotal = new Histogram(LONGEST_LATENCY_MICROS, 3);
+    private final AtomicLong ignored = new AtomicLong();
     private long now;
 
     BanWorker(FailureTable table, List<Enforcer> immediate, BanKeeper keeper) {
@@ -85,6 +87,7 @@ public final class BanWorker {
      */
     public boolean fail(JailPolicy jail, long high, long low, int attempts, long failedNanos, int stamp) {
         if (jail.ignored().contains(high, low)) {
+            ignored.lazySet(ignored.getPlain() + 1);
             return false;
         }
         long clientHigh = jail.client().high(high, low);
@@ -135,6 +138,13 @@ public final class BanWorker {
             rejected += outlet.rejected();
         }
         return rejected;
+    }
+
+    /**
+     * {@return failures of ignored addresses}
+     */
+    public long ignored() {
+        return ignored.get();
     }
 
     /**

@@ -48,7 +48,7 @@ final class BanKeeperTest {
         assertThat(kernel.held).containsOnlyKeys(A);
         await().untilAsserted(() -> assertThat(set.held).containsOnlyKeys(A));
         await().untilAsserted(() -> assertThat(set.held).isEmpty());
-        assertThat(keeper.totals().expired()).isEqualTo(1);
+        assertThat(keeper.report().expired()).isEqualTo(1);
     }
 
     @Test
@@ -105,7 +105,7 @@ final class BanKeeperTest {
         assertThat(keeper.unban(BanKeeper.ANY_JAIL, A).get()).isZero();
         assertThat(kernel.held).isEmpty();
         assertThat(set.held).isEmpty();
-        assertThat(keeper.totals().lifted()).isEqualTo(1);
+        assertThat(keeper.report().lifted()).isEqualTo(1);
     }
 
     @Test
@@ -118,9 +118,9 @@ final class BanKeeperTest {
         }
         worker.end();
         assertThat(kernel.held).hasSize(count);
-        await().untilAsserted(() -> assertThat(keeper.totals().active6()).isEqualTo(count));
+        await().untilAsserted(() -> assertThat(keeper.report().active6()).isEqualTo(count));
         assertThat(set.held).hasSize(count);
-        assertThat(keeper.totals().distinct()).isEqualTo(count);
+        assertThat(keeper.report().distinct()).isEqualTo(count);
     }
 
     @Test
