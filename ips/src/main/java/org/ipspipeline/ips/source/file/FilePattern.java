@@ -63,7 +63,7 @@ final class FilePattern {
             return List.of(root.normalize());
         }
         final TreeSet<Path> matching = new TreeSet<>();
-        collect(root, 0, matching);
+        collect(root, 0, names.size() - 1, matching);
         final List<Path> logs = new ArrayList<>();
         for (Path path : matching) {
             if (!RotatedName.isCompressed(path.getFileName().toString()) && !isRotatedFileOf(path, matching)) {
@@ -71,6 +71,22 @@ final class FilePattern {
             }
         }
         return logs;
+    }
+
+    /** The directories in which files that match come and go, as far as they are there now. */
+    List<Path> directories() {
+        if (!isWild()) {
+            final Path parent = root.normalize().getParent();
+            return parent == null ? List.of() : List.of(parent);
+        }
+        final List<Path> directories = new ArrayList<>();
+        directories.add(root);
+        for (int depth = 0; depth < names.size() - 1; depth++) {
+            final Set<Path> deeper = new TreeSet<>();
+            collect(root, 0, depth, deeper);
+            directories.addAll(deeper);
+        }
+        return directories;
     }
 
     @Override
@@ -85,12 +101,11 @@ final class FilePattern {
                         .isRotated(path.getFileName().toString()));
     }
 
-    private void collect(Path directory, int depth, Set<Path> matching) {
-        final boolean last = depth == names.size() - 1;
+    private void collect(Path directory, int depth, int lastDepth, Set<Path> matching) {
         final String name = names.get(depth);
         if (!isWild(name)) {
             final Path path = directory.resolve(name);
-            add(path, last, depth, matching);
+            add(path, depth, lastDepth, matching);
             return;
         }
         final PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + name);
@@ -99,7 +114,7 @@ final class FilePattern {
             for (Path entry : entries) {
                 final Path fileName = entry.getFileName();
                 if (matcher.matches(fileName) && (hidden || !fileName.toString().startsWith("."))) {
-                    add(entry, last, depth, matching);
+                    add(entry, depth, lastDepth, matching);
                 }
             }
         } catch (IOException e) {
@@ -107,13 +122,14 @@ final class FilePattern {
         }
     }
 
-    private void add(Path path, boolean last, int depth, Set<Path> matching) {
+    private void add(Path path, int depth, int lastDepth, Set<Path> matching) {
         try {
             final BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            if (last && attributes.isRegularFile()) {
+            final boolean wanted = depth == names.size() - 1 ? attributes.isRegularFile() : attributes.isDirectory();
+            if (wanted && depth == lastDepth) {
                 matching.add(path);
-            } else if (!last && attributes.isDirectory()) {
-                collect(path, depth + 1, matching);
+            } else if (wanted) {
+                collect(path, depth + 1, lastDepth, matching);
             }
         } catch (IOException e) {
             LOG.debug("{}: {} is passed over: {}", pattern, path, e.toString());

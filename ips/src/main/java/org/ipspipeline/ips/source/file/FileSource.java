@@ -11,6 +11,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ipspipeline.ipc.LineBuffer;
 import org.ipspipeline.ipc.Stamps;
+import org.ipspipeline.ips.source.Doorbell;
 import org.ipspipeline.ips.source.LineSource;
 import org.ipspipeline.ips.source.SourceMeter;
 import org.ipspipeline.ips.source.SourceStatus;
@@ -27,10 +28,13 @@ public final class FileSource implements LineSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileSource.class);
 
-    /** Between two reads of a file that has nothing. */
-    private static final long LONGEST_PAUSE_NANOS = 100_000_000;
-
+    /** Between two expansions of a pattern whose directories are not all watched, and of one whose are. */
     private static final long EXPAND_EVERY_NANOS = 1_000_000_000;
+
+    private static final long EXPAND_WATCHED_EVERY_NANOS = 5_000_000_000L;
+    /** A directory in which files come and go all the time is not listed more often. */
+    private static final long EXPAND_AT_MOST_EVERY_NANOS = 50_000_000;
+
     private static final double NANOS_PER_SECOND = 1e9;
     /** How finely the moment of having read everything is kept. */
     private static final long CAUGHT_UP_STEP_NANOS = 1_000_000;
@@ -45,7 +49,10 @@ public final class FileSource implements LineSource {
     private final PriorityQueue<ScheduledPath> schedule =
             new PriorityQueue<>(Comparator.comparingLong(ScheduledPath::dueAt));
 
+    private final ChangeWatch watch;
+
     private long expandAt;
+    private long expandedAt;
     private boolean waiting;
     private volatile long caughtUpAt = System.nanoTime();
 
@@ -55,21 +62,21 @@ public final class FileSource implements LineSource {
      * @param name the source as the operator wrote it
      * @param pattern the path, perhaps with wildcards
      * @param options how
+     * @param doorbell rung when an idle file changes
      */
-    public FileSource(String name, String pattern, FileOptions options) {
+    public FileSource(String name, String pattern, FileOptions options, Doorbell doorbell) {
         this.name = name;
         this.pattern = new FilePattern(pattern);
         this.options = options;
         this.splitter = new LineSplitter(options.maxLineLength());
+        this.watch = new ChangeWatch(name, doorbell, paths);
         expand(options.start(), System.nanoTime());
     }
 
     @Override
     public boolean fill(LineBuffer into) throws IOException {
         final long now = System.nanoTime();
-        if (now - expandAt >= 0) {
-            expand(FileStart.BEGIN, now);
-        }
+        noteChanges(now);
         final int stamp = Stamps.of(now);
         while (true) {
             final ScheduledPath next = schedule.peek();
@@ -104,8 +111,21 @@ public final class FileSource implements LineSource {
 
     @Override
     public void close() throws IOException {
+        watch.close();
         for (ScheduledPath path : paths.values()) {
             path.followed().close();
+        }
+    }
+
+    private void noteChanges(long now) {
+        for (ScheduledPath path = watch.nextChanged(); path != null; path = watch.nextChanged()) {
+            schedule.remove(path);
+            path.onChanged(now);
+            schedule.add(path);
+        }
+        if (now - expandAt >= 0 || (watch.isStirred() && now - expandedAt >= EXPAND_AT_MOST_EVERY_NANOS)) {
+            watch.settle();
+            expand(FileStart.BEGIN, now);
         }
     }
 
@@ -126,17 +146,20 @@ public final class FileSource implements LineSource {
     }
 
     private boolean readOne(ScheduledPath path, LineBuffer into, int stamp, long now) {
-        if (path.lookAt() - now <= 0) {
+        if (path.takeLook(now)) {
             path.followed().look();
-            path.looked(now, options.lookEvery().toNanos());
         }
         final int before = into.count();
         final Progress progress = path.followed().read(into, splitter, stamp, now);
-        path.wasRead(progress, into.count() != before, now);
+        path.onRead(progress, into.count() != before, now, watch);
         return progress != Progress.NO_ROOM;
     }
 
     private void expand(FileStart start, long now) {
+        boolean allWatched = true;
+        for (Path directory : pattern.directories()) {
+            allWatched &= watch.watchDirectory(directory);
+        }
         final List<Path> matching = pattern.paths();
         if (matching.isEmpty() && !waiting) {
             LOG.info("{}: no file matches, waiting for one", name);
@@ -144,19 +167,22 @@ public final class FileSource implements LineSource {
         waiting = matching.isEmpty();
         for (Path path : matching) {
             if (!paths.containsKey(path)) {
-                final FollowedPath followed = new FollowedPath(
-                        path,
-                        options.backend(),
-                        scratch,
-                        meter,
-                        options.linger().toNanos());
-                followed.begin(start);
-                final ScheduledPath scheduled = new ScheduledPath(followed, now, LONGEST_PAUSE_NANOS);
-                scheduled.looked(now, options.lookEvery().toNanos());
-                paths.put(path, scheduled);
-                schedule.add(scheduled);
+                follow(path, start, now);
             }
         }
-        expandAt = now + EXPAND_EVERY_NANOS;
+        expandedAt = now;
+        expandAt = now + (allWatched ? EXPAND_WATCHED_EVERY_NANOS : EXPAND_EVERY_NANOS);
+    }
+
+    private void follow(Path path, FileStart start, long now) {
+        final Path directory = path.getParent();
+        final boolean watched = directory != null && watch.watchDirectory(directory);
+        final FollowedPath followed = new FollowedPath(
+                path, options.backend(), scratch, meter, options.linger().toNanos());
+        followed.begin(start);
+        final ScheduledPath scheduled =
+                new ScheduledPath(followed, watched, options.lookEvery().toNanos(), now);
+        paths.put(path, scheduled);
+        schedule.add(scheduled);
     }
 }

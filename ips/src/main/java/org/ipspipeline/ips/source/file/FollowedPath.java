@@ -83,6 +83,11 @@ final class FollowedPath implements Closeable {
         return trouble;
     }
 
+    /** Whether there are files that stood at the path before and are still read. */
+    boolean hasOldFiles() {
+        return !old.isEmpty();
+    }
+
     /** Bytes that are there and not yet read. May be asked by any thread. */
     long lag() {
         long bytes = 0;

@@ -1,30 +1,46 @@
 package org.ipspipeline.ips.source.file;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.ipspipeline.ips.source.file.FollowedFile.Progress;
 
-/** When a followed path is read again and looked at again: at once while lines come, ever later while none do. */
+/**
+ * When a followed path is read again, and when it is looked at again for another file: at once while lines come; then not
+ * before something tells of a change, or, where nothing does, ever more seldom.
+ */
 final class ScheduledPath {
 
-    private static final long FIRST_PAUSE_NANOS = 1_000_000;
     /** A path is asked in every round for so long after its last line. */
     private static final long HOT_NANOS = 1_000_000;
 
+    private static final long FIRST_PAUSE_NANOS = 1_000_000;
+    /** Between two reads of a path that is polled. */
+    private static final long LONGEST_PAUSE_NANOS = 100_000_000;
+    /** Between two reads of a path that is watched: in case that an event got lost. */
+    private static final long WATCHED_PAUSE_NANOS = 5_000_000_000L;
+
     private final FollowedPath followed;
-    private final long longestPauseNanos;
+    private final boolean directoryWatched;
+    private final long lookEveryNanos;
+    private final AtomicBoolean changed = new AtomicBoolean();
+    private volatile boolean lookRequested = true;
+    private boolean armed;
     private long dueAt;
     private long lookAt;
     private long lastLinesAt;
     private long pause = FIRST_PAUSE_NANOS;
-    private volatile boolean atEnd;
 
     /**
+     * Schedules a path for the first time, at once.
+     *
      * @param followed the path
+     * @param directoryWatched whether it is told when another file comes to stand at the path
+     * @param lookEveryNanos how often to look for that if not
      * @param now {@link System#nanoTime()}
-     * @param longestPauseNanos between two reads that find nothing
      */
-    ScheduledPath(FollowedPath followed, long now, long longestPauseNanos) {
+    ScheduledPath(FollowedPath followed, boolean directoryWatched, long lookEveryNanos, long now) {
         this.followed = followed;
-        this.longestPauseNanos = longestPauseNanos;
+        this.directoryWatched = directoryWatched;
+        this.lookEveryNanos = directoryWatched ? Math.max(lookEveryNanos, WATCHED_PAUSE_NANOS) : lookEveryNanos;
         this.dueAt = now;
         this.lookAt = now;
         this.lastLinesAt = now - HOT_NANOS;
@@ -39,33 +55,61 @@ final class ScheduledPath {
         return dueAt;
     }
 
-    /** When to look again at what stands at the path. */
-    long lookAt() {
-        return lookAt;
+    /** Has the next turn look what stands at the path. May be called by any thread. */
+    void requestLook() {
+        lookRequested = true;
     }
 
-    /** Whether everything was read when it was last read; asked by other threads too. */
-    boolean isAtEnd() {
-        return atEnd;
+    /**
+     * Notes that something changed. May be called by any thread.
+     *
+     * @return whether that was not noted already
+     */
+    boolean markChanged() {
+        return changed.compareAndSet(false, true);
     }
 
-    /** Notes a look. */
-    void looked(long now, long lookEveryNanos) {
+    /** Takes note of a change: the path is due. */
+    void onChanged(long now) {
+        changed.set(false);
+        armed = false;
+        dueAt = now;
+    }
+
+    /** Whether to look, in this turn, what stands at the path. */
+    boolean takeLook(long now) {
+        if (!lookRequested && lookAt - now > 0) {
+            return false;
+        }
+        lookRequested = false;
         lookAt = now + lookEveryNanos;
+        return true;
     }
 
-    /** Notes a read and decides when the next one is. */
-    void wasRead(Progress progress, boolean lines, long now) {
-        atEnd = progress == Progress.AT_END;
-        if (lines || !atEnd) {
+    /**
+     * Notes a read and decides when the next one is.
+     *
+     * @param progress what came of it
+     * @param lines whether there were lines
+     * @param now {@link System#nanoTime()}
+     * @param watch tells of changes while there are none
+     */
+    void onRead(Progress progress, boolean lines, long now, ChangeWatch watch) {
+        if (lines || progress != Progress.AT_END) {
             lastLinesAt = now;
             pause = FIRST_PAUSE_NANOS;
             dueAt = now;
         } else if (now - lastLinesAt < HOT_NANOS) {
             dueAt = now;
+        } else if (armed) {
+            dueAt = now + (followed.hasOldFiles() ? LONGEST_PAUSE_NANOS : WATCHED_PAUSE_NANOS);
+        } else if (directoryWatched && watch.arm(this)) {
+            // Once more: what was written just before is not told.
+            armed = true;
+            dueAt = now;
         } else {
             dueAt = now + pause;
-            pause = Math.min(longestPauseNanos, pause * 2);
+            pause = Math.min(LONGEST_PAUSE_NANOS, pause * 2);
         }
     }
 }

@@ -53,7 +53,7 @@ public final class Sources {
         }
         if (spec instanceof FileSpec files) {
             checkFile(files);
-            return List.of(new FileSource(files.text(), files.pattern(), options.files()));
+            return List.of(new FileSource(files.text(), files.pattern(), options.files(), options.doorbell()));
         }
         if (spec instanceof StdinSpec stdin) {
             return List.of(StreamSource.standardInput(

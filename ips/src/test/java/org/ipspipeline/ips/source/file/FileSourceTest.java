@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.ipspipeline.ipc.LineBuffer;
+import org.ipspipeline.ips.source.Doorbell;
 import org.ipspipeline.ips.source.Loss;
 import org.ipspipeline.ips.source.LossReason;
 import org.junit.jupiter.api.AfterEach;
@@ -188,7 +189,8 @@ final class FileSourceTest {
     }
 
     private FileSource open(String pattern, FileOptions options) {
-        return new FileSource("file:" + pattern, directory.resolve(pattern).toString(), options);
+        return new FileSource(
+                "file:" + pattern, directory.resolve(pattern).toString(), options, new Doorbell(1_000_000));
     }
 
     private void append(String text) throws IOException {
