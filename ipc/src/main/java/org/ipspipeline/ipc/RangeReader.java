@@ -1,6 +1,8 @@
 package org.ipspipeline.ipc;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Reads a range of segments in a round-robin that goes on from call to call, so that no segment with lines waits longer
@@ -11,6 +13,17 @@ public final class RangeReader extends CacheLinePadded {
 
     private static final int NONE = -1;
 
+    /** A missed wake-up costs no more than this. */
+    private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** How often lines are looked for where writers do not wake readers. */
+    private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+    /**
+     * A writer publishes lines and then looks for sleepers, without a fence between. Its lines are in its store buffer for
+     * far less than this when it sees no sleeper yet, so who looks for so long after announcing its sleep sees them.
+     */
+    private static final long SETTLE_NANOS = TimeUnit.MICROSECONDS.toNanos(10);
+
+    private final RingReader reader;
     private final List<SegmentReader> segments;
     private final SegmentRange range;
     private int next;
@@ -18,7 +31,8 @@ public final class RangeReader extends CacheLinePadded {
     private int lastSegment = NONE;
     private int lastStolen;
 
-    RangeReader(List<SegmentReader> segments, SegmentRange range) {
+    RangeReader(RingReader reader, List<SegmentReader> segments, SegmentRange range) {
+        this.reader = reader;
         this.segments = segments;
         this.range = range;
     }
@@ -98,5 +112,51 @@ public final class RangeReader extends CacheLinePadded {
             }
         }
         return false;
+    }
+
+    /**
+     * Waits until a segment of the range has lines.
+     *
+     * @param strategy how, see {@link WaitStrategies}
+     * @param timeoutNanos for how long at most
+     * @return whether there are lines; false after the timeout, or when the thread is interrupted, which stays set
+     */
+    public boolean await(WaitStrategy strategy, long timeoutNanos) {
+        return strategy.await(this, timeoutNanos);
+    }
+
+    /**
+     * Sleeps until a writer of the range wakes this reader, or for a moment where it would not.
+     *
+     * @param timeoutNanos for how long at most
+     * @return whether there are lines now
+     */
+    boolean sleep(long timeoutNanos) {
+        final Sleepers sleepers = reader.sleepers();
+        if (sleepers == null || !allWritersWake()) {
+            LockSupport.parkNanos(Math.min(timeoutNanos, POLL_NANOS));
+            return hasLines();
+        }
+        final int slot = reader.readerId();
+        final int wakeUps = sleepers.wakeUps(slot);
+        for (int i = range.lower(); i < range.upper(); i++) {
+            sleepers.announce(slot, i);
+        }
+        for (long start = System.nanoTime(); System.nanoTime() - start < SETTLE_NANOS; ) {
+            if (hasLines()) {
+                return true;
+            }
+        }
+        sleepers.sleep(slot, wakeUps, Math.min(timeoutNanos, LONGEST_SLEEP_NANOS));
+        return hasLines();
+    }
+
+    private boolean allWritersWake() {
+        for (int i = range.lower(); i < range.upper(); i++) {
+            if (!segments.get(i).isWoken()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

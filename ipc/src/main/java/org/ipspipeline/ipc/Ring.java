@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.ipspipeline.ipc.futex.Futex;
 import org.ipspipeline.ipc.layout.Geometry;
 import org.ipspipeline.ipc.layout.LockBytes;
 import org.ipspipeline.ipc.layout.ReaderSlot;
@@ -17,6 +19,7 @@ import org.ipspipeline.ipc.layout.Words;
 import org.ipspipeline.ipc.membership.LockFile;
 import org.ipspipeline.ipc.membership.ProcessIdentity;
 import org.ipspipeline.ipc.memory.RingMemory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ring in shared memory that this process is attached to. Lines go through segments: each is written by one thread of
@@ -47,6 +50,7 @@ public final class Ring implements AutoCloseable {
     private final LockFile locks;
     private final Cursors cursors;
     private final boolean mayJoin;
+    private final @Nullable Sleepers sleepers;
     private final List<Segment> segments;
     private final Set<AutoCloseable> members = new HashSet<>();
     private boolean closed;
@@ -65,6 +69,9 @@ public final class Ring implements AutoCloseable {
         this.locks = locks;
         this.cursors = cursors;
         this.mayJoin = mayJoin;
+        this.sleepers = mayJoin
+                ? Futex.available().map(futex -> new Sleepers(cursors, futex)).orElse(null)
+                : null;
         final List<Segment> mapped = new ArrayList<>();
         for (SegmentGeometry geometry : description.geometry().segments()) {
             mapped.add(map(geometry, false));
@@ -77,7 +84,7 @@ public final class Ring implements AutoCloseable {
      * thesis).
      *
      * @param path where its data is; cursors and locks are files beside it. A file on {@code /dev/shm} is POSIX shared
-     *     memory
+     *     memory. An empty file there is replaced
      * @param options its shape and behaviour
      * @return the ring, attached
      * @throws RingException ALREADY_EXISTS, MEMORY, BUSY; INCOMPATIBLE or DAMAGED when attaching
@@ -130,6 +137,12 @@ public final class Ring implements AutoCloseable {
     /** The size of the pages that hold the data. */
     public int pageSize() {
         return description.geometry().pageSize();
+    }
+
+    /** How readers sleep; null where there is no futex. */
+    @Nullable
+    Sleepers sleepers() {
+        return sleepers;
     }
 
     RingDescription description() {
@@ -191,7 +204,7 @@ public final class Ring implements AutoCloseable {
                 "all " + segments.size() + " segments of " + path() + " are claimed");
     }
 
-    private @org.jspecify.annotations.Nullable SegmentWriter tryClaim(int index, FullPolicy policy) {
+    private @Nullable SegmentWriter tryClaim(int index, FullPolicy policy) {
         try {
             final FileLock lock = locks.tryHold(LockBytes.segment(index));
             if (lock == null) {
@@ -218,11 +231,13 @@ public final class Ring implements AutoCloseable {
         final ProcessIdentity self = ProcessIdentity.current();
         segment.count(SegmentControl.EPOCH_OFFSET, 1);
         Words.putLongOpaque(control, SegmentControl.WRITER_START_OFFSET, self.startTime());
+        Words.putInt(
+                control, SegmentControl.WRITER_ABILITIES_OFFSET, sleepers == null ? 0 : SegmentControl.ABILITY_WAKES);
         Words.putLongRelease(control, SegmentControl.WRITER_PID_OFFSET, self.pid());
         final Admission admission = description.overwrite()
                 ? new OverwriteAdmission(segment)
                 : new LosslessAdmission(segment, cursors, locks, description);
-        final SegmentWriter writer = new SegmentWriter(this, segment, admission, policy, lineSize(), lock);
+        final SegmentWriter writer = new SegmentWriter(this, segment, cursors, admission, policy, lock);
         members.add(writer);
         return writer;
     }
@@ -251,7 +266,7 @@ public final class Ring implements AutoCloseable {
                     }
                 }
                 // A writer that probes for dead readers holds a free slot's lock for some microseconds.
-                java.util.concurrent.locks.LockSupport.parkNanos(JOIN_RETRY_NANOS);
+                LockSupport.parkNanos(JOIN_RETRY_NANOS);
             }
         } catch (IOException notLockable) {
             throw RingFactory.memory(path(), "cannot be locked", notLockable);

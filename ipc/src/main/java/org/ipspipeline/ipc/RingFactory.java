@@ -17,7 +17,7 @@ import org.ipspipeline.ipc.membership.LockFile;
 import org.ipspipeline.ipc.membership.LockFiles;
 import org.ipspipeline.ipc.membership.Membership;
 import org.ipspipeline.ipc.membership.ProcessIdentity;
-import org.ipspipeline.ipc.memory.FileMemory;
+import org.ipspipeline.ipc.memory.RingLink;
 import org.ipspipeline.ipc.memory.RingMemory;
 
 /** Creates, attaches to and removes rings, one process at a time: all under the membership lock. */
@@ -30,23 +30,37 @@ final class RingFactory {
     static Ring create(Path path, RingOptions options) {
         final RingFiles files = RingFiles.of(path);
         try {
+            if (Files.exists(files.data(), LinkOption.NOFOLLOW_LINKS) && !isRing(files)) {
+                throw new RingException(RingException.Code.ALREADY_EXISTS, files.data() + " exists and is no ring");
+            }
             final RingFiles.Locked locked = files.lock(
                     () -> LockFiles.openOrCreate(files.locks(), options.access().cursors()));
             try (Membership membership = locked.membership()) {
-                if (Files.exists(files.data(), LinkOption.NOFOLLOW_LINKS)) {
-                    if (options.existing() == RingOptions.Existing.REATTACH && isComplete(files)) {
-                        return attach(files, locked.file(), membership);
-                    }
-                    makeWay(files, membership, options);
-                }
-                build(files, options);
-                return attach(files, locked.file(), membership);
+                return create(files, locked.file(), membership, options);
             } catch (IOException | RuntimeException failed) {
                 LockFiles.release(locked.file());
                 throw failed;
             }
         } catch (IOException failed) {
             throw memory(path, "cannot be created", failed);
+        }
+    }
+
+    private static Ring create(RingFiles files, LockFile locks, Membership membership, RingOptions options)
+            throws IOException {
+        if (Files.exists(files.data(), LinkOption.NOFOLLOW_LINKS)) {
+            if (options.existing() == RingOptions.Existing.REATTACH && isComplete(files)) {
+                return attach(files, locks, membership);
+            }
+            makeWay(files, membership, options);
+        }
+        try {
+            build(files, options);
+            return attach(files, locks, membership);
+        } finally {
+            if (!Files.exists(files.data(), LinkOption.NOFOLLOW_LINKS) && membership.isAlone()) {
+                Files.deleteIfExists(files.locks());
+            }
         }
     }
 
@@ -69,53 +83,67 @@ final class RingFactory {
 
     /** Removes what is at the path, if the options allow it or its creator died on the way and nobody uses it. */
     private static void makeWay(RingFiles files, Membership membership, RingOptions options) throws IOException {
-        final boolean isRing = hasMagic(files);
-        final boolean unfinished = isRing && !isComplete(files);
-        if (!isRing || (options.existing() != RingOptions.Existing.REPLACE && !unfinished)) {
+        if (options.existing() != RingOptions.Existing.REPLACE && isComplete(files)) {
             throw new RingException(
                     RingException.Code.ALREADY_EXISTS,
-                    isRing
-                            ? "there is a ring at " + files.data() + ": attach to it (REATTACH), or replace it"
-                            : files.data() + " exists and is no ring");
+                    "there is a ring at " + files.data() + ": attach to it (REATTACH), or replace it");
         }
         if (!membership.isAlone()) {
             throw new RingException(
                     RingException.Code.ALREADY_EXISTS,
                     "the ring " + files.data() + " is in use and cannot be replaced");
         }
-        memory(files).remove();
+        remove(files);
     }
 
-    private static boolean hasMagic(RingFiles files) throws IOException {
-        final RingMemory memory = memory(files);
-        if (!Files.isRegularFile(files.data(), LinkOption.NOFOLLOW_LINKS)
-                || memory.dataSize() < RingHeader.TABLE_OFFSET) {
+    private static void remove(RingFiles files) throws IOException {
+        try {
+            RingMemories.open(files).remove();
+        } catch (IOException incomplete) {
+            // A link to memory that is not there.
+            Files.deleteIfExists(files.data());
+            Files.deleteIfExists(files.cursors());
+        }
+    }
+
+    private static boolean isRing(RingFiles files) throws IOException {
+        if (!Files.isRegularFile(files.data(), LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        // An empty file is one whose creator died, or that the caller made to have the name.
+        if (Files.size(files.data()) == 0 || RingLink.isLink(files.data())) {
+            return true;
+        }
+        final RingMemory memory = RingMemories.open(files);
+        if (memory.dataSize() < RingHeader.TABLE_OFFSET) {
             return false;
         }
         final long magic = Words.getLong(memory.mapData(0, RingHeader.TABLE_OFFSET, false), RingHeader.MAGIC_OFFSET);
         return magic == RingHeader.MAGIC || (magic == 0 && Files.exists(files.cursors(), LinkOption.NOFOLLOW_LINKS));
     }
 
-    private static boolean isComplete(RingFiles files) throws IOException {
-        final RingMemory memory = memory(files);
-        return memory.dataSize() >= RingHeader.TABLE_OFFSET
-                && Words.getIntAcquire(memory.mapData(0, RingHeader.TABLE_OFFSET, false), RingHeader.VERSION_OFFSET)
-                        != 0;
-    }
-
-    private static RingMemory memory(RingFiles files) throws IOException {
-        return new FileMemory(files.data(), files.cursors());
+    /** Whether there is a ring whose creator came to the end. */
+    private static boolean isComplete(RingFiles files) {
+        try {
+            final RingMemory memory = RingMemories.open(files);
+            return memory.dataSize() >= RingHeader.TABLE_OFFSET
+                    && Words.getIntAcquire(memory.mapData(0, RingHeader.TABLE_OFFSET, false), RingHeader.VERSION_OFFSET)
+                            != 0;
+        } catch (IOException incomplete) {
+            return false;
+        }
     }
 
     private static void build(RingFiles files, RingOptions options) throws IOException {
         // Without data beside them, cursors are what a creator left that died before it came to the data.
         Files.deleteIfExists(files.cursors());
-        final FileMemory memory = new FileMemory(files.data(), files.cursors());
-        final Geometry geometry = options.geometry(memory.pageSize());
+        final RingMemories.Created created = RingMemories.create(files, options);
+        final RingMemory memory = created.memory();
+        final Geometry geometry = created.geometry();
         final ProcessIdentity self = ProcessIdentity.current();
         final RingDescription ring = new RingDescription(
                 geometry,
-                RANDOM.nextLong(),
+                randomId(),
                 options.isOverwrite(),
                 options.isKept(),
                 options.stuckReader(),
@@ -124,11 +152,6 @@ final class RingFactory {
                 self.pid(),
                 self.startTime(),
                 System.currentTimeMillis());
-        memory.create(
-                geometry.dataSize(),
-                geometry.cursorsSize(),
-                options.access().data(),
-                options.access().cursors());
         for (SegmentGeometry segment : geometry.segments()) {
             final ByteBuffer control = memory.mapData(segment.offset(), segment.size(), true);
             Words.putLong(control, SegmentControl.INTENT_OFFSET, segment.capacity());
@@ -140,8 +163,12 @@ final class RingFactory {
         RingHeaderCodec.publish(header);
     }
 
+    static long randomId() {
+        return RANDOM.nextLong();
+    }
+
     private static Ring attach(RingFiles files, LockFile locks, Membership membership) throws IOException {
-        final RingMemory memory = memory(files);
+        final RingMemory memory = RingMemories.open(files);
         final RingHeaderCodec codec = new RingHeaderCodec(files.data());
         if (memory.dataSize() < RingHeader.TABLE_OFFSET) {
             throw new RingException(

@@ -27,6 +27,7 @@ public final class RingOptions {
     private final Duration stuckTimeout;
     private final RingAccess access;
     private final boolean keep;
+    private final Backing backing;
     private final Existing existing;
 
     private RingOptions(Builder builder) {
@@ -38,6 +39,7 @@ public final class RingOptions {
         this.stuckTimeout = builder.stuckTimeout;
         this.access = builder.access;
         this.keep = builder.keep;
+        this.backing = builder.backing;
         this.existing = builder.existing;
         this.capacities = builder.roundedCapacities();
     }
@@ -71,6 +73,10 @@ public final class RingOptions {
         return keep;
     }
 
+    Backing backing() {
+        return backing;
+    }
+
     Existing existing() {
         return existing;
     }
@@ -93,6 +99,7 @@ public final class RingOptions {
         private Duration stuckTimeout = DEFAULT_STUCK_TIMEOUT;
         private RingAccess access = RingAccess.OWNER;
         private boolean keep;
+        private Backing backing = Backing.FILE;
         private Existing existing = Existing.FAIL;
 
         private Builder() {}
@@ -199,6 +206,18 @@ public final class RingOptions {
          */
         public Builder keep(boolean on) {
             this.keep = on;
+            return this;
+        }
+
+        /**
+         * The kind of memory. Where huge pages are asked for and there are none, small ones are used, and a warning says
+         * so; {@link Ring#pageSize} tells what a ring has.
+         *
+         * @param kind default {@link Backing#FILE}
+         * @return this
+         */
+        public Builder backing(Backing kind) {
+            this.backing = kind;
             return this;
         }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ipspipeline.ipc.layout.ReaderSlot;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reader that has joined a ring: it sees every line of every segment from where it joined. Its slot holds the writers
@@ -71,7 +72,7 @@ public final class RingReader implements AutoCloseable {
                     RingException.Code.INVALID_ARGUMENT,
                     "segments " + lower + " to " + upper + " (exclusive) of " + segments.size());
         }
-        return new RangeReader(segments, new SegmentRange(lower, upper));
+        return new RangeReader(this, segments, new SegmentRange(lower, upper));
     }
 
     /**
@@ -83,7 +84,7 @@ public final class RingReader implements AutoCloseable {
     public List<RangeReader> divide(int threads) {
         final List<RangeReader> readers = new ArrayList<>(threads);
         for (SegmentRange range : SegmentRange.divide(segments.size(), threads)) {
-            readers.add(new RangeReader(segments, range));
+            readers.add(new RangeReader(this, segments, range));
         }
         return readers;
     }
@@ -103,6 +104,11 @@ public final class RingReader implements AutoCloseable {
         for (SegmentReader segment : segments) {
             segment.confirm(start);
         }
+    }
+
+    @Nullable
+    Sleepers sleepers() {
+        return ring.sleepers();
     }
 
     void announceJoin() {

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import org.ipspipeline.ipc.layout.ReaderCursor;
+import org.ipspipeline.ipc.layout.SegmentControl;
 import org.ipspipeline.ipc.layout.Words;
 import org.jspecify.annotations.Nullable;
 
@@ -141,6 +142,13 @@ public final class SegmentReader extends CacheLinePadded {
     /** Whether a read would find something: lines, or that the reader is closed or the ring damaged. */
     public boolean hasLines() {
         return segment.tail() != Words.getLongOpaque(cursors, cursor + ReaderCursor.POSITION_OFFSET);
+    }
+
+    /** Whether the segment's writer wakes sleeping readers; a segment without one does, as its next writer is expected to. */
+    boolean isWoken() {
+        return segment.counter(SegmentControl.WRITER_PID_OFFSET) == 0
+                || (Words.getIntAcquire(buffer, SegmentControl.WRITER_ABILITIES_OFFSET) & SegmentControl.ABILITY_WAKES)
+                        != 0;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.ipspipeline.ipc.layout.SegmentControl;
 import org.ipspipeline.ipc.layout.Words;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes lines to a segment that it has claimed. For one thread at a time.
@@ -44,6 +45,9 @@ public final class SegmentWriter extends CacheLinePadded implements AutoCloseabl
     private final FullPolicy policy;
     private final int lineSize;
     private final FileLock lock;
+    private final @Nullable Sleepers sleepers;
+    private final ByteBuffer cursors;
+    private final int sleepersOffset;
 
     /** Everything before it is staged. */
     private long position;
@@ -59,15 +63,18 @@ public final class SegmentWriter extends CacheLinePadded implements AutoCloseabl
     private long claimedEnd;
     private boolean closed;
 
-    SegmentWriter(Ring ring, Segment segment, Admission admission, FullPolicy policy, int lineSize, FileLock lock) {
+    SegmentWriter(Ring ring, Segment segment, Cursors cursors, Admission admission, FullPolicy policy, FileLock lock) {
         this.ring = ring;
         this.segment = segment;
         this.buffer = segment.buffer();
         this.format = segment.format();
         this.admission = admission;
         this.policy = policy;
-        this.lineSize = lineSize;
+        this.lineSize = ring.lineSize();
         this.lock = lock;
+        this.sleepers = ring.sleepers();
+        this.cursors = cursors.buffer();
+        this.sleepersOffset = cursors.sleepersOffset(segment.index());
         this.tail = segment.tail();
         this.position = tail;
         // Equal to the position: the first line asks for admission.
@@ -190,6 +197,10 @@ public final class SegmentWriter extends CacheLinePadded implements AutoCloseabl
             format.journal(buffer, position, number);
             Words.putLongRelease(buffer, SegmentControl.TAIL_OFFSET, position);
             tail = position;
+            // Not ordered after the store of the tail: RangeReader.sleep says why that is enough.
+            if (sleepers != null && Words.getLongOpaque(cursors, sleepersOffset) != 0) {
+                sleepers.wake(segment.index());
+            }
         }
     }
 

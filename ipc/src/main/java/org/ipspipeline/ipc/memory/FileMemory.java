@@ -8,11 +8,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Two files that are mapped: on tmpfs they are POSIX shared memory, on hugetlbfs huge pages. */
 public final class FileMemory implements RingMemory {
@@ -23,11 +25,14 @@ public final class FileMemory implements RingMemory {
     /** Files on hugetlbfs. */
     public static final int KIND_HUGETLBFS = 1;
 
-    private static final int SMALL_PAGE = 4096;
+    /** The size of pages that are not huge. */
+    public static final int SMALL_PAGE = 4096;
+
     private static final int ZEROS = 1 << 20;
 
     private final Path data;
     private final Path cursors;
+    private final @Nullable Path link;
     private final int pageSize;
 
     /**
@@ -38,8 +43,21 @@ public final class FileMemory implements RingMemory {
      * @throws IOException if their directory cannot be asked
      */
     public FileMemory(Path data, Path cursors) throws IOException {
+        this(data, cursors, null);
+    }
+
+    /**
+     * Names the files of a ring whose data is not at its path.
+     *
+     * @param data the data's
+     * @param cursors the cursors'
+     * @param link the ring's path, which is removed with the ring; null if that is the data's
+     * @throws IOException if the data's directory cannot be asked
+     */
+    public FileMemory(Path data, Path cursors, @Nullable Path link) throws IOException {
         this.data = data;
         this.cursors = cursors;
+        this.link = link;
         this.pageSize = pageSize(data);
     }
 
@@ -77,8 +95,8 @@ public final class FileMemory implements RingMemory {
         }
     }
 
-    private void create(Path file, long size, Set<PosixFilePermission> mode) throws IOException {
-        final Set<? extends java.nio.file.OpenOption> options = Set.of(
+    private static void create(Path file, long size, Set<PosixFilePermission> mode) throws IOException {
+        final Set<? extends OpenOption> options = Set.of(
                 StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
@@ -87,10 +105,11 @@ public final class FileMemory implements RingMemory {
         final FileChannel channel = FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(mode));
         try (channel) {
             Files.setPosixFilePermissions(file, mode);
+            final int pageSize = pageSize(file);
             if (pageSize == SMALL_PAGE) {
                 writeZeros(channel, size);
             } else {
-                touchPages(channel, size);
+                touchPages(channel, size, pageSize);
             }
             complete = true;
         } finally {
@@ -109,14 +128,18 @@ public final class FileMemory implements RingMemory {
     }
 
     /** On hugetlbfs there is no write(2): mapping extends the file and reserves the pages, or fails. */
-    private void touchPages(FileChannel channel, long size) throws IOException {
+    private static void touchPages(FileChannel channel, long size, int pageSize) throws IOException {
         final long chunk = Integer.MAX_VALUE & -(long) pageSize;
         for (long position = 0; position < size; position += chunk) {
             final int length = (int) Math.min(chunk, size - position);
-            final ByteBuffer pages = map(channel, FileChannel.MapMode.READ_WRITE, position, length);
-            for (int i = 0; i < length; i += pageSize) {
-                pages.put(i, (byte) 0);
-            }
+            touch(map(channel, FileChannel.MapMode.READ_WRITE, position, length), pageSize);
+        }
+    }
+
+    /** Makes every page of new memory be there. */
+    static void touch(ByteBuffer memory, int pageSize) {
+        for (int i = 0; i < memory.capacity(); i += pageSize) {
+            memory.put(i, (byte) 0);
         }
     }
 
@@ -159,11 +182,6 @@ public final class FileMemory implements RingMemory {
         return size(data);
     }
 
-    @Override
-    public long cursorsSize() throws IOException {
-        return size(cursors);
-    }
-
     private static long size(Path file) throws IOException {
         try (FileChannel channel = open(file, false)) {
             return channel.size();
@@ -182,6 +200,10 @@ public final class FileMemory implements RingMemory {
 
     @Override
     public void remove() throws IOException {
+        // The path first: what it names must be there.
+        if (link != null) {
+            Files.deleteIfExists(link);
+        }
         Files.deleteIfExists(data);
         Files.deleteIfExists(cursors);
     }

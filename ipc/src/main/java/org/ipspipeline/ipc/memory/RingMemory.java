@@ -31,11 +31,13 @@ public interface RingMemory {
      */
     ByteBuffer mapCursors(int size, boolean writable) throws IOException;
 
-    /** The bytes that the data has now. */
+    /**
+     * The bytes that the data has now.
+     *
+     * @return its size
+     * @throws IOException if it cannot be asked
+     */
     long dataSize() throws IOException;
-
-    /** The bytes that the cursors have now. */
-    long cursorsSize() throws IOException;
 
     /** The size of the pages that back the data. */
     int pageSize();
