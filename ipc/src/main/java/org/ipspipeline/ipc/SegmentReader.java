@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing that a writer, or whoever else can write the memory, does can make a read go astray: positions and lengths
  * are checked before use, lines that were overwritten while they were copied are dropped and counted as lost, a record
- * with an impossible length is skipped and counted as damaged.
+ * with an impossible length is skipped and counted as damaged. One thing cannot be contained: when a process that
+ * may write the ring's file truncates it, the JVM throws an {@link InternalError}, at the read or somewhat later in the same
+ * thread. Where it comes in time it is a {@link RingException}; a thread that must survive it expects both.
  */
 public final class SegmentReader extends CacheLinePadded {
 
-    private static final VarHandle BUSY;
+    private static final VarHandle OWNER;
 
     static {
         try {
-            BUSY = MethodHandles.lookup()
-                    .findVarHandle(SegmentReader.class, "busy", int.class)
-                    .withInvokeExactBehavior();
+            OWNER = MethodHandles.lookup().findVarHandle(SegmentReader.class, "owner", Thread.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
@@ -60,8 +60,11 @@ public final class SegmentReader extends CacheLinePadded {
     private long damaged;
     private @Nullable LineBuffer copies;
 
-    @SuppressWarnings("unused")
-    private int busy;
+    /** The thread that reads now. */
+    private volatile @Nullable Thread owner;
+
+    /** Whether it is in a handler. */
+    private boolean visiting;
 
     SegmentReader(RingReader reader, Segment segment, Cursors cursors, RingDescription ring) {
         this.reader = reader;
@@ -240,12 +243,14 @@ public final class SegmentReader extends CacheLinePadded {
         if (intent - segment.capacity() - position > 0 || intent - tail < 0) {
             throw damagedIndices(intent);
         }
+        visiting = true;
         try {
             if (records.visit(buffer, handler, position, tail, limit) == 0) {
                 skipDamaged();
             }
             return records.taken();
         } finally {
+            visiting = false;
             if (records.taken() > 0) {
                 deliver(null, 0, records.taken());
             }
@@ -264,13 +269,22 @@ public final class SegmentReader extends CacheLinePadded {
             if (count == 0) {
                 break;
             }
-            final ByteBuffer bytes = lines.bytes();
-            for (int i = 0; i < count; i++) {
-                handler.onLine(bytes, lines.start(i), lines.length(i), lines.stamp(i));
-            }
             total += count;
+            handOut(handler, lines);
         }
         return total;
+    }
+
+    private void handOut(LineHandler handler, LineBuffer lines) {
+        final ByteBuffer bytes = lines.bytes();
+        visiting = true;
+        try {
+            for (int i = 0; i < lines.count(); i++) {
+                handler.onLine(bytes, lines.start(i), lines.length(i), lines.stamp(i));
+            }
+        } finally {
+            visiting = false;
+        }
     }
 
     /** Looks for lines: at the tail as it is known if that is enough, else in shared memory. */
@@ -352,13 +366,13 @@ public final class SegmentReader extends CacheLinePadded {
     }
 
     private boolean tryLock() {
-        return (int) BUSY.getOpaque(this) == 0 && BUSY.compareAndSet(this, 0, 1);
+        return OWNER.getOpaque(this) == null && OWNER.compareAndSet(this, null, Thread.currentThread());
     }
 
     /** Yields so that a thread that was descheduled while it reads can finish. */
     @SuppressWarnings("ThreadPriorityCheck")
     private void lock() {
-        for (int i = 0; !tryLock(); i++) {
+        for (int i = 0; !tryLock() && !takeOver(); i++) {
             if (i < SPINS) {
                 Thread.onSpinWait();
             } else {
@@ -367,17 +381,37 @@ public final class SegmentReader extends CacheLinePadded {
         }
     }
 
+    /**
+     * Takes the lock from a thread that left it behind: this one, or one that is dead. The error that the JVM throws after
+     * a fault may come at any instruction, between locking and unlocking too.
+     */
+    private boolean takeOver() {
+        final Thread holder = owner;
+        if (holder == Thread.currentThread()) {
+            if (visiting) {
+                throw new RingException(
+                        RingException.Code.INVALID_ARGUMENT,
+                        "a handler must not read the segment that it is called from");
+            }
+            return true;
+        }
+        return holder != null && !holder.isAlive() && OWNER.compareAndSet(this, holder, Thread.currentThread());
+    }
+
     private void unlock() {
-        BUSY.setRelease(this, 0);
+        OWNER.setRelease(this, null);
     }
 
     private RingException damagedIndices(long intent) {
-        return new RingException(
+        final RingException damaged = new RingException(
                 RingException.Code.DAMAGED,
                 "segment " + segment.index() + " of " + reader.path() + " has impossible indices: read up to "
                         + position
                         + ", written up to " + tail + ", intended up to " + intent
                         + "; seek() goes on where the writer is");
+        // What was seen is not kept: the next read looks again.
+        tail = position;
+        return damaged;
     }
 
     private RingException truncated(InternalError error) {
