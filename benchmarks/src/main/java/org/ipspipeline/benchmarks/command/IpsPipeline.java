@@ -1,6 +1,7 @@
 package org.ipspipeline.benchmarks.command;
 
 import org.ipspipeline.ips.command.OneLineErrors;
+import org.ipspipeline.loadgen.server.ServerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
         versionProvider = IpsPipeline.Version.class,
         description = "Reads log lines as servers write them, and drops the clients that misbehave in the kernel.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchCommand.class},
+        subcommands = {ServerCommand.class, BenchCommand.class},
         footer = {
             "",
             "'ips-pipeline test' runs the project's tests; 'ips-pipeline COMMAND --help' tells about a command.",
@@ -31,7 +32,7 @@ public final class IpsPipeline {
     }
 
     static CommandLine commandLine() {
-        return OneLineErrors.install(new CommandLine(new IpsPipeline()));
+        return OneLineErrors.install(new CommandLine(new IpsPipeline()).setCaseInsensitiveEnumValuesAllowed(true));
     }
 
     /** The version that stands in the jar's manifest. */
