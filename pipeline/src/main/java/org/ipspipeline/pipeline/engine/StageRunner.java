@@ -1,6 +1,5 @@
 package org.ipspipeline.pipeline.engine;
 
-import com.lmax.disruptor.RingBuffer;
 import org.ipspipeline.pipeline.claim.Batch;
 import org.ipspipeline.pipeline.metrics.StageMeter;
 import org.ipspipeline.pipeline.metrics.WorkerMeter;
@@ -24,6 +23,7 @@ final class StageRunner<E> {
     private final StageMeter meter;
 
     private Stage<E> stage;
+    private StageLoop loop;
     private int failuresInARow;
 
     StageRunner(
@@ -44,6 +44,7 @@ final class StageRunner<E> {
         this.place = place;
         this.meter = meter;
         this.stage = factory.create(context);
+        this.loop = StageLoop.of(stage.getClass());
     }
 
     /**
@@ -68,30 +69,19 @@ final class StageRunner<E> {
         return next;
     }
 
-    /** Handles events until the end or a failure: the try block stands around the loop, and not in it. */
+    /** Handles events until the end or a failure. */
     private long handle(Lane<E> lane, long first, long last) {
-        RingBuffer<E> ring = lane.ring();
-        FailureMarks failures = lane.failures();
-        long sequence = first;
         try {
-            for (; sequence <= last && !state.isHalted(); sequence++) {
-                if (failures.isMarked(sequence)) {
-                    meter.addSkipped();
-                    continue;
-                }
-                place.beginEvent(sequence);
-                stage.handle(ring.get(sequence));
-            }
-            if (sequence > first) {
-                failuresInARow = 0;
-            }
-            return sequence;
+            long next = loop.run(stage, lane.ring(), lane.failures(), state, place, meter, first, last);
+            failuresInARow = 0;
+            return next;
         } catch (Throwable failure) {
+            long sequence = place.sequence();
             if (state.isHalted() && failure instanceof InterruptedException) {
                 return sequence; // stopped in the midst of the event: abandoned, as those behind it
             }
             failuresInARow = sequence > first ? 1 : failuresInARow + 1;
-            onFailure(lane, sequence, ring.get(sequence), failure);
+            onFailure(lane, sequence, lane.ring().get(sequence), failure);
             return sequence + 1;
         }
     }
@@ -130,6 +120,7 @@ final class StageRunner<E> {
         close();
         try {
             stage = factory.create(context);
+            loop = StageLoop.of(stage.getClass());
             failuresInARow = 0;
             meter.addRestart();
         } catch (Throwable failure) {

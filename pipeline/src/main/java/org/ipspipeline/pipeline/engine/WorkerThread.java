@@ -51,12 +51,15 @@ final class WorkerThread extends Thread {
         }
     }
 
-    private void prepare() throws Exception {
+    private void prepare() {
         try {
             if (cpu != CpuAssignment.UNPINNED && Pinning.pin(cpu)) {
                 pinnedTo = cpu;
             }
             worker.prepare();
+        } catch (Throwable failure) {
+            state.fail(
+                    failure); // before this thread counts as prepared: whoever waits for that looks for failures next
         } finally {
             prepared.countDown();
         }
