@@ -1,6 +1,9 @@
 package org.ipspipeline.benchmarks.command;
 
 import org.ipspipeline.ips.command.OneLineErrors;
+import org.ipspipeline.ips.command.RunCommand;
+import org.ipspipeline.loadgen.attack.AttackCommand;
+import org.ipspipeline.loadgen.demo.DemoCommand;
 import org.ipspipeline.loadgen.server.ServerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +15,8 @@ import picocli.CommandLine.Command;
         versionProvider = IpsPipeline.Version.class,
         description = "Reads log lines as servers write them, and drops the clients that misbehave in the kernel.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServerCommand.class, BenchCommand.class},
+        subcommands = {RunCommand.class, ServerCommand.class, AttackCommand.class, DemoCommand.class, BenchCommand.class
+        },
         footer = {
             "",
             "'ips-pipeline test' runs the project's tests; 'ips-pipeline COMMAND --help' tells about a command.",

@@ -2,6 +2,7 @@ package org.ipspipeline.loadgen.demo;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.ipspipeline.loadgen.attack.Family;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,32 +29,4 @@ record DemoOptions(
         Family family,
         int segments,
         int workers,
-        @Nullable Path json) {
-
-    /** The clients' addresses, as they stand on the command line. */
-    enum Family {
-        IPV4("4"),
-        IPV6("6"),
-        BOTH("both");
-
-        private final String word;
-
-        Family(String word) {
-            this.word = word;
-        }
-
-        @Override
-        public String toString() {
-            return word;
-        }
-
-        /** How many of the clients of a demonstration have an IPv4 address: with both families, the first half. */
-        int ofIpv4(int clients) {
-            return switch (this) {
-                case IPV4 -> clients;
-                case IPV6 -> 0;
-                case BOTH -> (clients + 1) / 2;
-            };
-        }
-    }
-}
+        @Nullable Path json) {}

@@ -1,6 +1,9 @@
 package org.ipspipeline.loadgen.demo;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -18,6 +21,15 @@ final class DemoScreen {
     DemoScreen(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
+    }
+
+    /** Whether the standard output is a terminal: from JDK 22 on, System.console() does not tell. */
+    static boolean isOnTerminal() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString().matches("/dev/(pts/.*|tty.*|console)");
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     void say(String line) {

@@ -92,7 +92,9 @@ final class Participant implements AutoCloseable {
         return name + (last == null ? " ended without a message, exit code " + exitCode() : ": " + last);
     }
 
-    private @Nullable Integer exitCode() {
+    /** How it ended; null while it runs. */
+    @Nullable
+    Integer exitCode() {
         return process.isAlive() ? null : process.exitValue();
     }
 

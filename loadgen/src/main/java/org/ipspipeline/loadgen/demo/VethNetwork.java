@@ -39,7 +39,7 @@ final class VethNetwork implements DemoNetwork {
         "neigh add 10.3.10.2 lladdr 02:00:00:00:10:02 dev " + TARGET_INTERFACE,
         "neigh add fd10:3:10::2 lladdr 02:00:00:00:10:02 dev " + TARGET_INTERFACE,
         "route add default via 10.3.10.2",
-        "-6 route add default via fd10:3:10::2",
+        "route add default via fd10:3:10::2",
     };
 
     private static final String[] ATTACKERS_SETUP = {
@@ -51,7 +51,7 @@ final class VethNetwork implements DemoNetwork {
         "neigh add " + TARGET_IPV4 + " lladdr 02:00:00:00:10:01 dev " + ATTACKERS_INTERFACE,
         "neigh add " + TARGET_IPV6 + " lladdr 02:00:00:00:10:01 dev " + ATTACKERS_INTERFACE,
         "route add local 10.3.11.0/24 dev lo",
-        "-6 route add local fd10:3:11::/64 dev lo",
+        "route add local fd10:3:11::/64 dev lo",
     };
 
     private final String target;

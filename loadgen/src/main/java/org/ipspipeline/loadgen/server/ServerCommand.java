@@ -9,12 +9,12 @@ import java.util.concurrent.Callable;
 import org.ipspipeline.ipc.Ring;
 import org.ipspipeline.ipc.RingException;
 import org.ipspipeline.ipc.RingOptions;
+import org.ipspipeline.ips.command.JsonLines;
+import org.ipspipeline.ips.command.ReportOptions;
+import org.ipspipeline.ips.command.Reporter;
+import org.ipspipeline.ips.command.StopSignal;
 import org.ipspipeline.ips.command.UsageException;
 import org.ipspipeline.loadgen.net.Address;
-import org.ipspipeline.loadgen.report.JsonLines;
-import org.ipspipeline.loadgen.report.ReportOptions;
-import org.ipspipeline.loadgen.report.Reporter;
-import org.ipspipeline.loadgen.report.StopSignal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -117,6 +117,14 @@ public final class ServerCommand implements Callable<Integer> {
     private RingOptions.Existing existing = RingOptions.Existing.FAIL;
 
     @Option(
+            names = "--gate",
+            paramLabel = "FILE",
+            description =
+                    "Drop requests of clients that the daemon has banned in this gate ('run --gate FILE'): the userspace"
+                            + " stand-in for XDP.")
+    private @Nullable Path gate;
+
+    @Option(
             names = "--io",
             paramLabel = "auto|native|channel",
             defaultValue = "auto",
@@ -183,12 +191,16 @@ public final class ServerCommand implements Callable<Integer> {
     private TargetServer start(Address address) throws IOException {
         ServerLog log = openLog();
         try {
-            return TargetServer.start(io, address, port, receiveBuffer * MIB, log, RequestGate.OPEN);
+            return TargetServer.start(io, address, port, receiveBuffer * MIB, log, requestGate());
         } catch (IOException refused) {
             log.close();
             throw new UsageException(
                     "cannot listen on " + listen + " port " + port + ": " + refused.getMessage(), refused);
         }
+    }
+
+    private RequestGate requestGate() {
+        return gate == null ? RequestGate.OPEN : AwaitedGate.at(gate);
     }
 
     private ServerLog openLog() {

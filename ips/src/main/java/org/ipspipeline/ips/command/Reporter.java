@@ -1,4 +1,4 @@
-package org.ipspipeline.loadgen.report;
+package org.ipspipeline.ips.command;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

@@ -1,4 +1,4 @@
-package org.ipspipeline.loadgen.report;
+package org.ipspipeline.ips.command;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.Closeable;

@@ -1,11 +1,9 @@
-package org.ipspipeline.loadgen.report;
+package org.ipspipeline.ips.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.ipspipeline.ips.command.DurationConverter;
-import org.ipspipeline.ips.command.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

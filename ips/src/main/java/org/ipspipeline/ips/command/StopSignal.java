@@ -1,4 +1,4 @@
-package org.ipspipeline.loadgen.report;
+package org.ipspipeline.ips.command;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,0 +1,81 @@
+package org.ipspipeline.ips.daemon;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ipspipeline.ips.ban.BanReport;
+import org.ipspipeline.ips.source.SourceStatus;
+import org.ipspipeline.pipeline.metrics.PipelineSnapshot;
+
+/**
+ * What the daemon has done since it started.
+ *
+ * @param seconds since it started
+ * @param enforcement what puts bans into force
+ * @param lines lines read
+ * @param lost lines that were overwritten before they were read
+ * @param matches failures found
+ * @param bans what counting and banning have done
+ * @param dropped packets dropped, by the enforcer's count; -1 where it has none
+ * @param sources each source's state
+ * @param pipeline the stages' figures
+ */
+public record DaemonStatus(
+        double seconds,
+        String enforcement,
+        long lines,
+        long lost,
+        long matches,
+        BanReport bans,
+        long dropped,
+        List<SourceStatus> sources,
+        PipelineSnapshot pipeline) {
+
+    /** Copies the list. */
+    public DaemonStatus {
+        sources = List.copyOf(sources);
+    }
+
+    /**
+     * The object that reports show.
+     *
+     * @param type {@code ready}, {@code stats} or {@code summary}
+     */
+    public Map<String, Object> toJson(String type) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("type", type);
+        json.put("time_s", Math.rint(seconds * 1000) / 1000);
+        json.put("enforcement", enforcement);
+        json.put("lines", Map.of("read", lines, "lost", lost, "lag", lag()));
+        json.put("matches", matches);
+        json.put(
+                "ignored",
+                Map.of(
+                        "already_banned", bans.alreadyBanned(),
+                        "too_old", bans.tooOld(),
+                        "by_jail", bans.ignored()));
+        json.put(
+                "bans",
+                Map.of(
+                        "total", bans.begun(),
+                        "active", bans.active(),
+                        "distinct", bans.distinct(),
+                        "ended", bans.expired() + bans.lifted(),
+                        "rejected", bans.rejected() + bans.refused()));
+        json.put("kernel", dropped < 0 ? Map.of() : Map.of("dropped", dropped));
+        json.put(
+                "ban_latency_us",
+                Map.of(
+                        "p50", bans.latencyMicros().getValueAtPercentile(50),
+                        "p99", bans.latencyMicros().getValueAtPercentile(99),
+                        "max", bans.latencyMicros().getMaxValue()));
+        json.put("stolen", pipeline.stolen());
+        json.put("failed", pipeline.failed());
+        return json;
+    }
+
+    /** {@return lines that are there and not read yet} */
+    public long lag() {
+        return sources.stream().mapToLong(SourceStatus::lagLines).sum();
+    }
+}

@@ -1,0 +1,23 @@
+package org.ipspipeline.loadgen.attack;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** One way to send a {@link Flood}. One thread uses it. */
+interface AttackSender extends Closeable {
+
+    /** How it sends, for people: such as {@code AF_PACKET on veth0}. */
+    String description();
+
+    /** The most packets of one {@link #send}. */
+    int burst();
+
+    /**
+     * Sends packets, each from the next source.
+     *
+     * @param count at most {@link #burst}
+     * @return how many the kernel took; the others are sent from the same sources next time
+     * @throws IOException when sending can go on no more: the interface has gone, for example
+     */
+    int send(int count) throws IOException;
+}

@@ -1,0 +1,103 @@
+package org.ipspipeline.loadgen.attack;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.ipspipeline.loadgen.report.Counters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work of one thread of attackers: bursts from its senders in turn, as many packets as its schedule allows, or as many as
+ * the kernel takes.
+ */
+final class SendingThread implements Runnable, Closeable {
+
+    /** Between two looks at the clock when nothing is due: long enough for a burst to gather at 100,000 packets a second. */
+    private static final long PAUSE_NANOS = 300_000;
+
+    private final List<FamilySender> senders;
+    private final long[] sentBy;
+    private final @Nullable Schedule schedule;
+    private final Counters<AttackCounter> counters = new Counters<>(AttackCounter.class);
+    private volatile boolean stopped;
+
+    /**
+     * A sender and the family of its packets.
+     *
+     * @param counter of the packets it sends
+     * @param sender sends them
+     */
+    record FamilySender(AttackCounter counter, AttackSender sender) {}
+
+    /**
+     * Prepares the work.
+     *
+     * @param senders get the same number of packets each; closed with the thread
+     * @param schedule null to send as fast as possible
+     */
+    SendingThread(List<FamilySender> senders, @Nullable Schedule schedule) {
+        this.senders = List.copyOf(senders);
+        this.sentBy = new long[senders.size()];
+        this.schedule = schedule;
+    }
+
+    /** Sends until {@link #stop}. */
+    @Override
+    @SuppressWarnings("ThreadPriorityCheck") // the thread that makes room may need this CPU
+    public void run() {
+        long begin = System.nanoTime();
+        long sent = 0;
+        try {
+            while (!stopped) {
+                int turn = leastSent();
+                FamilySender next = senders.get(turn);
+                long due = schedule == null ? Long.MAX_VALUE : schedule.due((System.nanoTime() - begin) / 1e9, sent);
+                if (due <= 0) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                    continue;
+                }
+                int wanted = (int) Math.min(due, next.sender().burst());
+                int taken = next.sender().send(wanted);
+                sent += taken;
+                sentBy[turn] += taken;
+                counters.add(next.counter(), taken);
+                if (taken < wanted) {
+                    counters.add(AttackCounter.REFUSED, wanted - taken);
+                    // The queue needs a moment, and the CPU that empties it may be this one.
+                    Thread.yield();
+                }
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private int leastSent() {
+        int least = 0;
+        for (int i = 1; i < sentBy.length; i++) {
+            if (sentBy[i] < sentBy[least]) {
+                least = i;
+            }
+        }
+        return least;
+    }
+
+    /** Makes {@link #run} return after the burst that it is sending. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** {@return what this thread counted, readable by any thread} */
+    Counters<AttackCounter> counters() {
+        return counters;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (FamilySender sender : senders) {
+            sender.sender().close();
+        }
+    }
+}

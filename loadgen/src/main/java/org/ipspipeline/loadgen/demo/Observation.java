@@ -1,0 +1,76 @@
+package org.ipspipeline.loadgen.demo;
+
+import java.util.Map;
+
+/**
+ * Adds up what the participants say into a sample. Numbers are taken from where they are counted: offered and answered from
+ * the attackers, what reached the server and was written from the server, what was read and banned from the daemon, and
+ * drops from the kernel's counters, which the daemon only passes on, or from the gate in the server.
+ */
+final class Observation {
+
+    private final Map<String, Object> server;
+    private final Map<String, Object> daemon;
+    private final Map<String, Object> attack;
+
+    Observation(Map<String, Object> server, Map<String, Object> daemon, Map<String, Object> attack) {
+        this.server = server;
+        this.daemon = daemon;
+        this.attack = attack;
+    }
+
+    /**
+     * The sample of this moment.
+     *
+     * @param seconds since the attack began
+     */
+    DemoSample sample(double seconds) {
+        boolean gate = "userspace".equals(daemon.get("enforcement"));
+        return new DemoSample(
+                seconds,
+                sum(attack, "sent", "invalid"),
+                sum(attack, "sent", "valid"),
+                sum(attack, "answered"),
+                gate ? sum(server, "gate_dropped") : sum(daemon, "kernel", "dropped"),
+                sum(server, "received", "invalid"),
+                sum(server, "received", "valid"),
+                sum(server, "lines", "written"),
+                sum(daemon, "lines", "read"),
+                sum(server, "lines", "refused") + sum(daemon, "lines", "lost"),
+                sum(daemon, "bans", "total"),
+                sum(daemon, "bans", "active"),
+                sum(daemon, "bans", "distinct"),
+                number(daemon, "ban_latency_us", "p50"),
+                number(daemon, "ban_latency_us", "p99"),
+                number(daemon, "ban_latency_us", "max"));
+    }
+
+    /** A number, or the sum of the numbers of an object such as {@code {ipv4, ipv6}}; 0 where there is nothing yet. */
+    private static long sum(Map<String, Object> report, String... path) {
+        return sumOf(find(report, path));
+    }
+
+    private static long sumOf(Object value) {
+        if (value instanceof Number number) {
+            return number.longValue();
+        }
+        return value instanceof Map<?, ?> parts
+                ? parts.values().stream().mapToLong(Observation::sumOf).sum()
+                : 0;
+    }
+
+    private static double number(Map<String, Object> report, String... path) {
+        return find(report, path) instanceof Number number ? number.doubleValue() : 0;
+    }
+
+    private static Object find(Map<String, Object> report, String... path) {
+        Object value = report;
+        for (String key : path) {
+            if (!(value instanceof Map<?, ?> object) || object.get(key) == null) {
+                return 0L;
+            }
+            value = object.get(key);
+        }
+        return value;
+    }
+}
