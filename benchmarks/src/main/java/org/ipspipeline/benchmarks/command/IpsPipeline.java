@@ -2,6 +2,7 @@ package org.ipspipeline.benchmarks.command;
 
 import org.ipspipeline.ips.command.OneLineErrors;
 import org.ipspipeline.ips.command.RunCommand;
+import org.ipspipeline.ips.command.ScanCommand;
 import org.ipspipeline.loadgen.attack.AttackCommand;
 import org.ipspipeline.loadgen.demo.DemoCommand;
 import org.ipspipeline.loadgen.server.ServerCommand;
@@ -15,7 +16,13 @@ import picocli.CommandLine.Command;
         versionProvider = IpsPipeline.Version.class,
         description = "Reads log lines as servers write them, and drops the clients that misbehave in the kernel.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, ServerCommand.class, AttackCommand.class, DemoCommand.class, BenchCommand.class
+        subcommands = {
+            RunCommand.class,
+            ScanCommand.class,
+            ServerCommand.class,
+            AttackCommand.class,
+            DemoCommand.class,
+            BenchCommand.class
         },
         footer = {
             "",

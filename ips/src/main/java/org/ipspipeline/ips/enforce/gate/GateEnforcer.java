@@ -18,7 +18,9 @@ import org.ipspipeline.ips.enforce.Enforcer;
 public final class GateEnforcer implements Enforcer, EnforcementWriter {
 
     /** The largest number of bans that a gate can be made for. */
-    public static final int MAX_BANS = GateDescriptor.MAX_BUCKETS * GateDescriptor.WAYS / 2;
+    public static final int MAX_BANS = GateDescriptor.MAX_BUCKETS * GateDescriptor.WAYS / 4;
+
+    private static final int ROOM_A_BAN = 4;
 
     private static final int ADDRESS_LENGTH = 128;
 
@@ -34,7 +36,7 @@ public final class GateEnforcer implements Enforcer, EnforcementWriter {
      * Opens a gate for writing, or makes it if there is none.
      *
      * @param path its file, in {@code /dev/shm} so that nothing is written to a disk
-     * @param maxBans for how many bans at once, 1 to {@link #MAX_BANS}, 64 bytes each
+     * @param maxBans for how many bans at once, 1 to {@link #MAX_BANS}, 128 bytes each
      * @return the enforcer, for as long as nobody else holds the file
      * @throws IOException if it cannot be made, is no gate, has another size or another daemon writes it; the message is one
      *     line that names it
@@ -43,8 +45,9 @@ public final class GateEnforcer implements Enforcer, EnforcementWriter {
         if (maxBans < 1 || maxBans > MAX_BANS) {
             throw new IllegalArgumentException("a gate has room for 1 to " + MAX_BANS + " bans, not " + maxBans);
         }
-        // Twice the room: a prefix goes to one of two buckets, and there is none without a free place at that load.
-        int buckets = (int) ((2L * maxBans + GateDescriptor.WAYS - 1) / GateDescriptor.WAYS);
+        // Four times the room: a prefix goes to the emptier of two buckets, and at that load one of them has a free
+        // place.
+        int buckets = (int) ((ROOM_A_BAN * (long) maxBans + GateDescriptor.WAYS - 1) / GateDescriptor.WAYS);
         GateFile.Held held = GateFile.hold(path, buckets);
         return new GateEnforcer(held.channel(), new GateTable(held.bytes()));
     }

@@ -8,7 +8,7 @@ import org.ipspipeline.ips.count.AddressHash;
 
 /**
  * The mapped words of a gate, and how an entry is found. A prefix has its entry in one of two buckets, so that a table that is
- * half full practically always has room for one more.
+ * a quarter full practically always has room for one more.
  *
  * <p>One thread writes at a time. Readers need no lock and never wait: when an entry changes hands its end becomes 0, then its
  * tag changes, then its prefix, then its end is set. So what a reader sees between two equal tags belongs together.

@@ -121,7 +121,8 @@ final class AddressToken {
             int digits = AddressShape.endOfMappedPrefix(bytes, first, to);
             int last = AddressShape.endOfIpv4(bytes, digits, to);
             if (last != NONE) {
-                only = (limits & NO_DIGIT_FOLLOWS) != 0 && !tag.takesName();
+                // Behind a mapped prefix, the expression may also take the beginning of it all for an IPv6 address.
+                only = (limits & NO_DIGIT_FOLLOWS) != 0 && !tag.takesName() && digits == first;
                 return read(bytes, digits, last, afterBracket(tag, bytes, last, to));
             }
             if (digits > first) {

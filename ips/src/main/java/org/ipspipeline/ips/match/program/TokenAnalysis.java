@@ -20,6 +20,11 @@ final class TokenAnalysis {
     private ByteSet next = NOTHING;
 
     private boolean mayMatch;
+
+    /** Whether a match may end behind an assertion, which may hold after a shorter run though not after the longest. */
+    private boolean mayAssertLast;
+
+    private boolean asserted;
     private boolean mayEnd;
 
     TokenAnalysis(int[] code, TokenCode uses) {
@@ -34,7 +39,7 @@ final class TokenAnalysis {
             switch (code[pc]) {
                 case Op.RUN, Op.LAZY_RUN, Op.WHOLE_RUN -> {
                     gather(following);
-                    if (code[pc] == Op.RUN && next.isDisjoint(uses.set(code[pc + 1]))) {
+                    if (code[pc] == Op.RUN && !mayAssertLast && next.isDisjoint(uses.set(code[pc + 1]))) {
                         code[pc] = Op.WHOLE_RUN;
                     }
                     code[pc + 4] = code[following] == Op.LITERAL
@@ -82,6 +87,8 @@ final class TokenAnalysis {
     private void gather(int pc) {
         next = NOTHING;
         mayMatch = false;
+        mayAssertLast = false;
+        asserted = false;
         mayEnd = false;
         collect(pc, new BitSet());
     }
@@ -93,7 +100,10 @@ final class TokenAnalysis {
         seen.set(pc);
         int following = pc + Op.size(code[pc]);
         switch (code[pc]) {
-            case Op.MATCH -> mayMatch = true;
+            case Op.MATCH -> {
+                mayMatch = true;
+                mayAssertLast |= asserted;
+            }
             case Op.LITERAL -> add(single(uses.text(code[pc + 1]).first()));
             case Op.FOLDED -> add(single(uses.text(code[pc + 1]).first()).ignoringCase());
             case Op.ONE -> add(uses.set(code[pc + 1]));
@@ -116,7 +126,11 @@ final class TokenAnalysis {
                 mayEnd = true;
                 add(NEWLINE);
             }
-            default -> collect(following, seen);
+            case Op.SAVE -> collect(following, seen);
+            default -> {
+                asserted = true;
+                collect(following, seen);
+            }
         }
     }
 
