@@ -102,7 +102,7 @@ public final class RunCommand implements Callable<Integer> {
             names = "--max-tracked",
             paramLabel = "N",
             defaultValue = "" + DaemonOptions.DEFAULT_MAX_TRACKED,
-            description = "Addresses that are tracked at most, at 32 bytes each (default: ${DEFAULT-VALUE}).")
+            description = "Addresses that are tracked at most, at 48 bytes each (default: ${DEFAULT-VALUE}).")
     private int maxTracked;
 
     @Option(

@@ -8,12 +8,12 @@ import org.ipspipeline.ips.ban.JailPolicy;
  * @param jail whom to ban, and for how long
  * @param workers threads that run the pipelines; 0 lets the CPUs at hand decide
  * @param stealing whether a worker without work takes blocks of others' sources
- * @param maxTracked addresses that are tracked at most, at 32 bytes each; the stalest go first
+ * @param maxTracked addresses that are tracked at most, at 48 bytes each; the stalest go first
  * @param maxBans bans that are held at most
  */
 public record DaemonOptions(JailPolicy jail, int workers, boolean stealing, int maxTracked, int maxBans) {
 
-    /** Default of {@link #maxTracked()}: 32 MiB. */
+    /** Default of {@link #maxTracked()}: 48 MiB. */
     public static final int DEFAULT_MAX_TRACKED = 1 << 20;
 
     /** Default of {@link #maxBans()}. */
