@@ -26,6 +26,11 @@ final class FixedFormat implements RecordFormat {
     }
 
     @Override
+    public boolean isPosition(long position) {
+        return true;
+    }
+
+    @Override
     public long end(long position, int length) {
         return position + 1;
     }

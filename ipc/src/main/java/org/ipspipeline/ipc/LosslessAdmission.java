@@ -1,14 +1,11 @@
 package org.ipspipeline.ipc;
 
-import java.io.IOException;
 import java.lang.invoke.VarHandle;
-import java.nio.channels.FileLock;
 import java.util.concurrent.TimeUnit;
-import org.ipspipeline.ipc.layout.LockBytes;
+import java.util.function.IntSupplier;
 import org.ipspipeline.ipc.layout.ReaderSlot;
 import org.ipspipeline.ipc.layout.SegmentControl;
 import org.ipspipeline.ipc.layout.Words;
-import org.ipspipeline.ipc.membership.LockFile;
 
 /**
  * Admission to a ring that loses nothing: up to a whole segment ahead of the slowest reader. Readers that died are
@@ -22,10 +19,11 @@ final class LosslessAdmission implements Admission {
     static final long PROBE_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private static final int NOBODY = -1;
+    private static final int MAX_JOINS = 1000;
 
     private final Segment segment;
     private final Cursors cursors;
-    private final LockFile locks;
+    private final IntSupplier deadReaders;
     private final StuckReader stuckReader;
     private final long stuckTimeoutNanos;
     /** What a writer before this one may have written beyond its tail. */
@@ -38,10 +36,18 @@ final class LosslessAdmission implements Admission {
     private long stuckPosition;
     private long stuckSince;
 
-    LosslessAdmission(Segment segment, Cursors cursors, LockFile locks, RingDescription ring) {
+    /**
+     * Goes on where the segment's last writer stopped.
+     *
+     * @param segment claimed and mapped writable
+     * @param cursors of the ring
+     * @param deadReaders frees the slots of dead readers and tells how many there were
+     * @param ring what is constant about the ring
+     */
+    LosslessAdmission(Segment segment, Cursors cursors, IntSupplier deadReaders, RingDescription ring) {
         this.segment = segment;
         this.cursors = cursors;
-        this.locks = locks;
+        this.deadReaders = deadReaders;
         this.stuckReader = ring.stuckReader();
         this.stuckTimeoutNanos = ring.stuckTimeoutNanos();
         this.floor = segment.intent();
@@ -58,7 +64,7 @@ final class LosslessAdmission implements Admission {
         final long now = System.nanoTime();
         if (now - lastProbe >= PROBE_INTERVAL_NANOS) {
             lastProbe = now;
-            if (reapDead()) {
+            if (deadReaders.getAsInt() > 0) {
                 announce(tail, end, NOBODY);
             }
         }
@@ -69,25 +75,37 @@ final class LosslessAdmission implements Admission {
     }
 
     /**
-     * Publishes how far readers let the writer go. A reader that joins raises the number of joins between setting its
-     * cursor and reading the intent: so either it sees this intent and starts where that allows, or this sees that it
-     * joined and looks at the cursors again. Nothing between two limits was written yet, so lowering one is harmless.
+     * Finds out how far readers let the writer go. A reader that joins raises the number of joins between setting its
+     * cursor and reading the pledge: so either it sees this pledge and starts where that allows, or this sees that it
+     * joined and looks at the cursors again. Only then is the pledge the intent that readers verify their copies with.
      */
     private void announce(long tail, long end, int ignored) {
-        // More joins than slots while this runs are not honest: readers verify what they read, so stop looking.
-        for (int i = 0; i <= cursors.readers(); i++) {
+        // So many joins while this runs are not honest; then there is no room until they stop.
+        for (int i = 0; i < MAX_JOINS; i++) {
             final long joins = cursors.joins();
             final long granted = Math.max(floor, limit(tail, end, ignored));
-            if (granted == limit) {
+            if (granted == limit && i == 0) {
                 return;
             }
-            limit = granted;
-            Words.putLongRelease(segment.buffer(), SegmentControl.INTENT_OFFSET, granted);
+            Words.putLongRelease(segment.buffer(), SegmentControl.PLEDGE_OFFSET, granted);
             VarHandle.fullFence();
             if (cursors.joins() == joins) {
+                intend(tail, granted, slowest == NOBODY && ignored == NOBODY);
                 return;
             }
         }
+    }
+
+    private void intend(long tail, long granted, boolean nobodyReads) {
+        if (nobodyReads) {
+            final long from = segment.numberAt(limit - segment.capacity(), tail);
+            final long to = segment.numberAt(granted - segment.capacity(), tail);
+            segment.count(SegmentControl.UNREAD_OFFSET, Math.max(0, to - from));
+        }
+        limit = granted;
+        Words.putLongRelease(segment.buffer(), SegmentControl.INTENT_OFFSET, granted);
+        // A reader that sees any byte written from here on must see this intent after its acquire fence.
+        VarHandle.releaseFence();
     }
 
     private long limit(long tail, long end, int ignored) {
@@ -103,54 +121,16 @@ final class LosslessAdmission implements Admission {
                 }
             }
         }
-        return slowest == NOBODY
-                ? giveUpOldest(tail, end, ignored == NOBODY)
-                : tail - furthestBehind + segment.capacity();
+        return slowest == NOBODY ? giveUpOldest(tail, end) : tail - furthestBehind + segment.capacity();
     }
 
-    private long giveUpOldest(long tail, long end, boolean nobodyReads) {
-        final long from = limit - segment.capacity();
+    private long giveUpOldest(long tail, long end) {
         if (end - limit <= 0) {
             return limit;
         }
         final long target = end - segment.capacity() + segment.format().quantum();
-        final long oldest = segment.format().advance(segment.buffer(), from, target, tail);
-        if (nobodyReads) {
-            final long lines = segment.numberAt(oldest, tail) - segment.numberAt(from, tail);
-            segment.count(SegmentControl.UNREAD_OFFSET, Math.max(0, lines));
-        }
-        return oldest + segment.capacity();
-    }
-
-    private boolean reapDead() {
-        boolean reaped = false;
-        for (int reader = 0; reader < cursors.readers(); reader++) {
-            final long state = cursors.state(reader);
-            if (ReaderSlot.code(state) != ReaderSlot.FREE) {
-                reaped |= reapIfDead(locks, cursors, reader, state);
-            }
-        }
-        return reaped;
-    }
-
-    /** Frees the slot of a reader whose process is gone. */
-    static boolean reapIfDead(LockFile locks, Cursors cursors, int reader, long state) {
-        try {
-            final FileLock lock = locks.tryHold(LockBytes.reader(reader));
-            if (lock == null) {
-                return false;
-            }
-            try {
-                // A reader that took the slot since has raised the generation, so it stays.
-                return cursors.changeState(
-                        reader, state, ReaderSlot.state(ReaderSlot.generation(state), ReaderSlot.FREE));
-            } finally {
-                lock.release();
-            }
-        } catch (IOException unknown) {
-            // Without locks nobody is known to be dead: the reader keeps its slot.
-            return false;
-        }
+        return segment.format().advance(segment.buffer(), limit - segment.capacity(), target, tail)
+                + segment.capacity();
     }
 
     private boolean isStuck(long now) {

@@ -19,6 +19,9 @@ sealed interface RecordFormat permits FixedFormat, VariableFormat {
                 : new FixedFormat(geometry.lineSize(), segment.capacity());
     }
 
+    /** Whether a record could start at a position. */
+    boolean isPosition(long position);
+
     /** The position after a record of a length that is placed at a position. */
     long end(long position, int length);
 

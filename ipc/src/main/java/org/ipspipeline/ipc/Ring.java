@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.ipspipeline.ipc.futex.Futex;
 import org.ipspipeline.ipc.layout.Geometry;
@@ -52,7 +52,10 @@ public final class Ring implements AutoCloseable {
     private final boolean mayJoin;
     private final @Nullable Sleepers sleepers;
     private final List<Segment> segments;
-    private final Set<AutoCloseable> members = new HashSet<>();
+    private final DeadReaders deadReaders;
+    /** Writers and readers, by the lock that each holds. */
+    private final Map<FileLock, AutoCloseable> members = new HashMap<>();
+
     private boolean closed;
 
     Ring(
@@ -69,6 +72,7 @@ public final class Ring implements AutoCloseable {
         this.locks = locks;
         this.cursors = cursors;
         this.mayJoin = mayJoin;
+        this.deadReaders = new DeadReaders(cursors, locks);
         this.sleepers = mayJoin
                 ? Futex.available().map(futex -> new Sleepers(cursors, futex)).orElse(null)
                 : null;
@@ -137,16 +141,6 @@ public final class Ring implements AutoCloseable {
     /** The size of the pages that hold the data. */
     public int pageSize() {
         return description.geometry().pageSize();
-    }
-
-    /** How readers sleep; null where there is no futex. */
-    @Nullable
-    Sleepers sleepers() {
-        return sleepers;
-    }
-
-    RingDescription description() {
-        return description;
     }
 
     /**
@@ -227,6 +221,12 @@ public final class Ring implements AutoCloseable {
     }
 
     private SegmentWriter write(Segment segment, FullPolicy policy, FileLock lock) {
+        if (!segment.hasSoundIndices()) {
+            throw new RingException(
+                    RingException.Code.DAMAGED,
+                    "segment " + segment.index() + " of " + path() + " has impossible indices, tail " + segment.tail()
+                            + " and intent " + segment.intent() + ": replace the ring");
+        }
         final ByteBuffer control = segment.buffer();
         final ProcessIdentity self = ProcessIdentity.current();
         segment.count(SegmentControl.EPOCH_OFFSET, 1);
@@ -236,9 +236,10 @@ public final class Ring implements AutoCloseable {
         Words.putLongRelease(control, SegmentControl.WRITER_PID_OFFSET, self.pid());
         final Admission admission = description.overwrite()
                 ? new OverwriteAdmission(segment)
-                : new LosslessAdmission(segment, cursors, locks, description);
-        final SegmentWriter writer = new SegmentWriter(this, segment, cursors, admission, policy, lock);
-        members.add(writer);
+                : new LosslessAdmission(segment, cursors, deadReaders::reap, description);
+        final SegmentWriter writer =
+                new SegmentWriter(segment, cursors, sleepers, admission, policy, lineSize(), () -> release(lock));
+        members.put(lock, writer);
         return writer;
     }
 
@@ -286,9 +287,10 @@ public final class Ring implements AutoCloseable {
         final ProcessIdentity self = ProcessIdentity.current();
         cursors.setOwner(slot, self.pid(), self.startTime());
         final long active = ReaderSlot.state(generation + 1, ReaderSlot.ACTIVE);
-        final RingReader reader = new RingReader(this, cursors, slot, active, lock, segments);
+        final RingReader reader =
+                new RingReader(path(), description, segments, cursors, sleepers, slot, active, () -> release(lock));
         reader.start(start, free);
-        members.add(reader);
+        members.put(lock, reader);
         return reader;
     }
 
@@ -313,15 +315,7 @@ public final class Ring implements AutoCloseable {
      */
     public synchronized int reap() {
         checkOpen();
-        int reaped = 0;
-        for (int slot = 0; mayJoin && slot < readers(); slot++) {
-            final long state = cursors.state(slot);
-            if (ReaderSlot.code(state) != ReaderSlot.FREE
-                    && LosslessAdmission.reapIfDead(locks, cursors, slot, state)) {
-                reaped++;
-            }
-        }
-        return reaped;
+        return mayJoin ? deadReaders.reap() : 0;
     }
 
     private Segment map(SegmentGeometry geometry, boolean writable) throws IOException {
@@ -330,8 +324,13 @@ public final class Ring implements AutoCloseable {
                 memory.mapData(geometry.offset(), geometry.size(), writable), geometry, RecordFormat.of(all, geometry));
     }
 
-    synchronized void remove(AutoCloseable member) {
-        members.remove(member);
+    private synchronized void release(FileLock lock) {
+        members.remove(lock);
+        try {
+            lock.release();
+        } catch (IOException closedChannel) {
+            // The lock went with the channel.
+        }
     }
 
     private void checkOpen() {
@@ -352,7 +351,7 @@ public final class Ring implements AutoCloseable {
                 return;
             }
             closed = true;
-            open = List.copyOf(members);
+            open = List.copyOf(members.values());
         }
         for (AutoCloseable member : open) {
             if (member instanceof SegmentWriter writer) {

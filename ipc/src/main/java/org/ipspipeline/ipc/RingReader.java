@@ -1,7 +1,5 @@
 package org.ipspipeline.ipc;
 
-import java.io.IOException;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,23 +13,49 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RingReader implements AutoCloseable {
 
-    private final Ring ring;
+    private static final int ATTEMPTS_AT_OLDEST = 100;
+    /** Only indices that no honest writer makes are not settled by then; reading finds them. */
+    private static final int MAX_ATTEMPTS = 1000;
+
+    private final Path path;
     private final Cursors cursors;
+    private final @Nullable Sleepers sleepers;
     private final int slot;
     private final long activeState;
-    private final FileLock lock;
+    private final Runnable release;
     private final List<SegmentReader> segments;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    RingReader(Ring ring, Cursors cursors, int slot, long activeState, FileLock lock, List<Segment> segments) {
-        this.ring = ring;
+    /**
+     * A reader that does not count yet: see {@link #start}.
+     *
+     * @param path the ring's, for messages
+     * @param ring what is constant about it
+     * @param segments mapped
+     * @param cursors mapped writable
+     * @param sleepers how to sleep, null where that is not possible
+     * @param slot the reader's, whose lock this process holds
+     * @param activeState the slot's state from the start on
+     * @param release gives the slot's lock back
+     */
+    RingReader(
+            Path path,
+            RingDescription ring,
+            List<Segment> segments,
+            Cursors cursors,
+            @Nullable Sleepers sleepers,
+            int slot,
+            long activeState,
+            Runnable release) {
+        this.path = path;
         this.cursors = cursors;
+        this.sleepers = sleepers;
         this.slot = slot;
         this.activeState = activeState;
-        this.lock = lock;
+        this.release = release;
         final List<SegmentReader> readers = new ArrayList<>(segments.size());
         for (Segment segment : segments) {
-            readers.add(new SegmentReader(this, segment, cursors, ring.description()));
+            readers.add(new SegmentReader(this, segment, cursors, ring));
         }
         this.segments = List.copyOf(readers);
     }
@@ -90,7 +114,7 @@ public final class RingReader implements AutoCloseable {
     }
 
     /**
-     * Starts to count for writers. Cursors are set before the slot is active, and confirmed after writers could see that.
+     * Starts to count for writers: cursors are set before the slot is active, and settled after writers could see that.
      *
      * @param start where to start
      * @param freeState the slot's state while it is free, held by this process's lock
@@ -100,19 +124,29 @@ public final class RingReader implements AutoCloseable {
             segment.place(start);
         }
         cursors.changeState(slot, freeState, activeState);
-        cursors.announceJoin();
-        for (SegmentReader segment : segments) {
-            segment.confirm(start);
+        settle(segments, start);
+    }
+
+    /** Announces cursors that were set, and sets those anew that their writers overtook meanwhile, until none is. */
+    void settle(List<SegmentReader> placed, StartPosition start) {
+        List<SegmentReader> unsettled = placed;
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
+            cursors.announceJoin();
+            unsettled =
+                    unsettled.stream().filter(segment -> !segment.isSettled()).toList();
+            if (unsettled.isEmpty()) {
+                break;
+            }
+            for (SegmentReader segment : unsettled) {
+                // A writer that overtakes the oldest line again and again does not overtake a whole segment.
+                segment.place(i < ATTEMPTS_AT_OLDEST ? start : StartPosition.NEWEST);
+            }
         }
     }
 
     @Nullable
     Sleepers sleepers() {
-        return ring.sleepers();
-    }
-
-    void announceJoin() {
-        cursors.announceJoin();
+        return sleepers;
     }
 
     void checkOpen() {
@@ -132,7 +166,7 @@ public final class RingReader implements AutoCloseable {
     }
 
     Path path() {
-        return ring.path();
+        return path;
     }
 
     /** Leaves the ring: its slot is free for another reader, and no writer waits for it. */
@@ -148,11 +182,6 @@ public final class RingReader implements AutoCloseable {
         if (ReaderSlot.generation(state) == ReaderSlot.generation(activeState)) {
             cursors.changeState(slot, state, ReaderSlot.state(ReaderSlot.generation(activeState), ReaderSlot.FREE));
         }
-        try {
-            lock.release();
-        } catch (IOException closedChannel) {
-            // The lock went with the channel.
-        }
-        ring.remove(this);
+        release.run();
     }
 }

@@ -31,6 +31,18 @@ record Segment(ByteBuffer buffer, SegmentGeometry geometry, RecordFormat format)
         return intent() - capacity();
     }
 
+    /** The start of the oldest record that a reader who joins may count on, after its join was announced. */
+    long oldestForJoin() {
+        return Math.max(intent(), Words.getLongAcquire(buffer, SegmentControl.PLEDGE_OFFSET)) - capacity();
+    }
+
+    /** Whether the writer's indices are what an honest writer leaves, wherever it dies. */
+    boolean hasSoundIndices() {
+        final long tail = tail();
+        final long ahead = intent() - tail;
+        return tail >= 0 && ahead >= 0 && ahead <= capacity() && format.isPosition(tail) && format.isPosition(ahead);
+    }
+
     /** The number of the line at a position, or {@link RecordFormat#UNKNOWN}. */
     long numberAt(long position, long tail) {
         return format.numberAt(buffer, position, tail);

@@ -3,6 +3,7 @@ package org.ipspipeline.ipc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.ipspipeline.ipc.layout.ReaderCursor;
 import org.ipspipeline.ipc.layout.SegmentControl;
 import org.ipspipeline.ipc.layout.Words;
@@ -35,9 +36,6 @@ public final class SegmentReader extends CacheLinePadded {
     /** A copy that was overrun is tried again with a quarter of the lines, until one line is too many. */
     private static final int RETRY_SHIFT = 2;
 
-    /** How often a place is looked for that a fast writer has not overwritten before its number was read. */
-    private static final int CONFIRMATIONS = 100;
-
     /** Lines that are handed out from a private copy at a time. */
     private static final int COPIED_LINES = 64;
 
@@ -54,6 +52,9 @@ public final class SegmentReader extends CacheLinePadded {
     private long position;
     /** The tail as it was last seen. */
     private long tail;
+
+    /** Of the line where this was placed. */
+    private long number;
 
     private long read;
     private long lost;
@@ -165,39 +166,29 @@ public final class SegmentReader extends CacheLinePadded {
         try {
             reader.checkOpen();
             place(start);
-            reader.announceJoin();
-            confirm(start);
+            reader.settle(List.of(this), start);
         } finally {
             unlock();
         }
     }
 
-    /** Sets the cursor, which counts when the reader's join is announced and this is then confirmed. */
+    /** Sets the cursor; it counts when the reader's join is announced after it, and then {@link #isSettled}. */
     void place(StartPosition start) {
         final long newest = segment.tail();
-        position = start == StartPosition.OLDEST ? Math.min(segment.oldest(), newest) : newest;
+        position = start == StartPosition.OLDEST ? Math.min(segment.oldestForJoin(), newest) : newest;
         tail = position;
+        number = segment.numberAt(position, newest);
+        records.expect(number);
         publish();
     }
 
     /**
-     * Moves on to the oldest record that the writer leaves alone, and notes which line that is. Either the writer saw the
-     * cursor that was set before the join was announced, or what it intends is seen here.
+     * Whether the writer leaves alone what comes from the cursor on. Either it saw the cursor that was set before the join
+     * was announced, or what it pledged without is seen here. Then also the number of the line there was read right.
      */
-    void confirm(StartPosition start) {
-        for (int i = 0; i < CONFIRMATIONS; i++) {
-            final long newest = segment.tail();
-            final long oldest = Math.min(segment.oldest(), newest);
-            position = start == StartPosition.NEWEST ? newest : Math.max(position, oldest);
-            tail = position;
-            final long number = segment.numberAt(position, newest);
-            records.expect(number);
-            VarHandle.acquireFence();
-            if (number != RecordFormat.UNKNOWN && segment.oldest() - position <= 0) {
-                break;
-            }
-        }
-        publish();
+    boolean isSettled() {
+        VarHandle.acquireFence();
+        return segment.oldestForJoin() - position <= 0 && number != RecordFormat.UNKNOWN;
     }
 
     private int copy(LineBuffer into, int limit) {

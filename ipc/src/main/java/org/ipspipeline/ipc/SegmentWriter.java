@@ -1,8 +1,6 @@
 package org.ipspipeline.ipc;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileLock;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -37,14 +35,13 @@ public final class SegmentWriter extends CacheLinePadded implements AutoCloseabl
     private static final int YIELDS = 100;
     private static final long SLEEP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
-    private final Ring ring;
     private final Segment segment;
     private final ByteBuffer buffer;
     private final RecordFormat format;
     private final Admission admission;
     private final FullPolicy policy;
     private final int lineSize;
-    private final FileLock lock;
+    private final Runnable release;
     private final @Nullable Sleepers sleepers;
     private final ByteBuffer cursors;
     private final int sleepersOffset;
@@ -63,16 +60,33 @@ public final class SegmentWriter extends CacheLinePadded implements AutoCloseabl
     private long claimedEnd;
     private boolean closed;
 
-    SegmentWriter(Ring ring, Segment segment, Cursors cursors, Admission admission, FullPolicy policy, FileLock lock) {
-        this.ring = ring;
+    /**
+     * Goes on where the segment's last writer stopped.
+     *
+     * @param segment claimed and mapped writable
+     * @param cursors of the ring
+     * @param sleepers how to wake readers, null where that is not possible
+     * @param admission how to get room
+     * @param policy what to do when there is none
+     * @param lineSize the longest line
+     * @param release gives the claim back
+     */
+    SegmentWriter(
+            Segment segment,
+            Cursors cursors,
+            @Nullable Sleepers sleepers,
+            Admission admission,
+            FullPolicy policy,
+            int lineSize,
+            Runnable release) {
         this.segment = segment;
         this.buffer = segment.buffer();
         this.format = segment.format();
         this.admission = admission;
         this.policy = policy;
-        this.lineSize = ring.lineSize();
-        this.lock = lock;
-        this.sleepers = ring.sleepers();
+        this.lineSize = lineSize;
+        this.release = release;
+        this.sleepers = sleepers;
         this.cursors = cursors.buffer();
         this.sleepersOffset = cursors.sleepersOffset(segment.index());
         this.tail = segment.tail();
@@ -334,11 +348,6 @@ public final class SegmentWriter extends CacheLinePadded implements AutoCloseabl
         // The next line, if one comes, takes the slow path, which looks whether the writer is closed.
         limit = position;
         Words.putLongOpaque(buffer, SegmentControl.WRITER_PID_OFFSET, 0);
-        try {
-            lock.release();
-        } catch (IOException closedChannel) {
-            // The lock went with the channel.
-        }
-        ring.remove(this);
+        release.run();
     }
 }

@@ -27,6 +27,11 @@ final class VariableFormat implements RecordFormat {
     }
 
     @Override
+    public boolean isPosition(long position) {
+        return position % RecordDescriptor.ALIGNMENT == 0;
+    }
+
+    @Override
     public long end(long position, int length) {
         final int size = RecordDescriptor.variableSize(length);
         final long toEnd = capacity - (position & mask);

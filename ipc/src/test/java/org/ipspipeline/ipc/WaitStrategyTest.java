@@ -46,16 +46,29 @@ class WaitStrategyTest {
         try (Ring ring = ring();
                 RingReader reader = ring.join(StartPosition.OLDEST);
                 ChildJvm writer = ChildJvm.start(EchoWriter.class, ring.path())) {
-            assertThat(writer.readLine()).isEqualTo("claimed");
-            final RangeReader range = reader.range(0, 3);
-            final LineBuffer lines = LineBuffer.ofLines(4, 128);
-            for (int i = 0; i < ROUNDS; i++) {
-                writer.writeLine("line " + i);
-                assertThat(range.await(strategy, TimeUnit.SECONDS.toNanos(30))).isTrue();
-                lines.clear();
-                assertThat(range.read(lines, 4)).isEqualTo(1);
-                assertThat(Lines.texts(lines)).isEqualTo(List.of("line " + i));
-            }
+            exchange(writer, reader.range(0, 3), strategy);
+        }
+    }
+
+    private static void exchange(ChildJvm writer, RangeReader range, WaitStrategy strategy) {
+        assertThat(writer.readLine()).isEqualTo("claimed");
+        final LineBuffer lines = LineBuffer.ofLines(4, 128);
+        for (int i = 0; i < ROUNDS; i++) {
+            writer.writeLine("line " + i);
+            assertThat(range.await(strategy, TimeUnit.SECONDS.toNanos(30))).isTrue();
+            lines.clear();
+            assertThat(range.read(lines, 4)).isEqualTo(1);
+            assertThat(Lines.texts(lines)).isEqualTo(List.of("line " + i));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void linesOfAProcessThatCannotWakeReadersEndTheWaitToo(WaitStrategy strategy) {
+        try (Ring ring = ring();
+                RingReader reader = ring.join(StartPosition.OLDEST);
+                ChildJvm writer = ChildJvm.startWithout("jnr", EchoWriter.class, ring.path())) {
+            exchange(writer, reader.range(0, 3), strategy);
         }
     }
 

@@ -1,15 +1,19 @@
 package org.ipspipeline.testing;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Another JVM with the test's class path, for tests across processes. It ends when this is closed. */
 public final class ChildJvm implements AutoCloseable {
@@ -18,20 +22,42 @@ public final class ChildJvm implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader output;
+    private final Path errors;
 
-    private ChildJvm(Process process) {
+    private ChildJvm(Process process, Path errors) {
         this.process = process;
+        this.errors = errors;
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
     /**
-     * Starts a class's main method. Its standard error is the test's.
+     * Starts a class's main method. What it writes to its standard error is shown when it ends too early.
      *
      * @param main the class
      * @param arguments its arguments
      * @return the process
      */
     public static ChildJvm start(Class<?> main, Object... arguments) {
+        return launch(System.getProperty("java.class.path"), main, arguments);
+    }
+
+    /**
+     * Starts a class's main method without some of the jars: for what must work without them.
+     *
+     * @param jar part of the names of the files that are left out
+     * @param main the class
+     * @param arguments its arguments
+     * @return the process
+     */
+    public static ChildJvm startWithout(String jar, Class<?> main, Object... arguments) {
+        final String classPath = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !new File(entry).getName().contains(jar))
+                .collect(Collectors.joining(File.pathSeparator));
+        return launch(classPath, main, arguments);
+    }
+
+    private static ChildJvm launch(String classPath, Class<?> main, Object... arguments) {
         final List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -41,15 +67,15 @@ public final class ChildJvm implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 main.getName()));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
         try {
-            return new ChildJvm(new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start());
+            final Path errors = Files.createTempFile("child", ".err");
+            return new ChildJvm(
+                    new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -64,8 +90,7 @@ public final class ChildJvm implements AutoCloseable {
         try {
             final String line = output.readLine();
             if (line == null) {
-                throw new IllegalStateException(
-                        "the process ended" + (process.isAlive() ? "" : " with " + process.exitValue()));
+                throw ended();
             }
             return line;
         } catch (IOException failed) {
@@ -83,6 +108,15 @@ public final class ChildJvm implements AutoCloseable {
             final OutputStream input = process.getOutputStream();
             input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
             input.flush();
+        } catch (IOException closed) {
+            throw ended();
+        }
+    }
+
+    private IllegalStateException ended() {
+        try {
+            return new IllegalStateException(
+                    "the process ended with " + waitFor() + ", and said:\n" + Files.readString(errors));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -138,5 +172,11 @@ public final class ChildJvm implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         waitFor();
+        try {
+            output.close();
+            Files.deleteIfExists(errors);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 }

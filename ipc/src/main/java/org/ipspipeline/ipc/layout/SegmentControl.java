@@ -15,6 +15,7 @@ package org.ipspipeline.ipc.layout;
  *      |  journal B: tail (u64), number of the next line (u64)         |
  *   48 +-- ... --------------------------------------------------------+
  *  128 |  intent (u64): the writer may be writing anywhere before it   |
+ *  136 |  pledge (u64): where the intent may go while readers join     |
  *      +-- ... --------------------------------------------------------+
  *  256 |  epoch (u64): how often the segment was claimed               |
  *  264 |  writer's pid (u64), 0 when nobody claims the segment         |
@@ -42,6 +43,7 @@ public final class SegmentControl {
     public static final int JOURNAL_OFFSET = 16;
     public static final int JOURNAL_ENTRY_SIZE = 16;
     public static final int INTENT_OFFSET = 128;
+    public static final int PLEDGE_OFFSET = 136;
     public static final int EPOCH_OFFSET = 256;
     public static final int WRITER_PID_OFFSET = 264;
     public static final int WRITER_START_OFFSET = 272;
