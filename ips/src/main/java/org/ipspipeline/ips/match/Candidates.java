@@ -1,35 +1,76 @@
 package org.ipspipeline.ips.match;
 
-/** The patterns that may match a line: a set of small numbers, read in their order. For one thread, without allocation. */
-final class Candidates {
+import java.util.Arrays;
+import java.util.BitSet;
 
-    private final long[] words;
+/** The patterns that may match a line, in ascending order of their numbers. */
+public final class Candidates {
 
-    Candidates(int patterns) {
-        words = new long[(patterns + Long.SIZE - 1) / Long.SIZE];
+    /** What {@link #next} returns after the last pattern. */
+    public static final int NONE = -1;
+
+    private final long[] always;
+    private final long[] members;
+
+    Candidates(long[] always) {
+        this.always = always;
+        this.members = always.clone();
     }
 
-    void addAll(int[] patterns) {
-        for (int pattern : patterns) {
-            words[pattern / Long.SIZE] |= 1L << pattern;
+    /**
+     * Goes through the patterns.
+     *
+     * @param from the lowest number that is of interest
+     * @return the lowest number of a candidate that is not below it, or {@link #NONE}
+     */
+    public int next(int from) {
+        int word = from >> 6;
+        if (word >= members.length) {
+            return NONE;
+        }
+        long bits = members[word] & (-1L << from);
+        while (bits == 0) {
+            if (++word == members.length) {
+                return NONE;
+            }
+            bits = members[word];
+        }
+        return (word << 6) + Long.numberOfTrailingZeros(bits);
+    }
+
+    /**
+     * Asks for a pattern.
+     *
+     * @param pattern its number
+     * @return whether it may match
+     */
+    public boolean contains(int pattern) {
+        return (members[pattern >> 6] >>> pattern & 1) != 0;
+    }
+
+    void add(int pattern) {
+        members[pattern >> 6] |= 1L << pattern;
+    }
+
+    void reset() {
+        if (members.length == 1) {
+            members[0] = always[0];
+        } else {
+            System.arraycopy(always, 0, members, 0, members.length);
         }
     }
 
-    /** Removes the least number, and returns it; -1 where the set is empty. */
-    int removeFirst() {
-        for (int i = 0; i < words.length; i++) {
-            if (words[i] != 0) {
-                int bit = Long.numberOfTrailingZeros(words[i]);
-                words[i] &= words[i] - 1;
-                return i * Long.SIZE + bit;
+    boolean isEmpty() {
+        for (long word : members) {
+            if (word != 0) {
+                return false;
             }
         }
-        return -1;
+        return true;
     }
 
-    void clear() {
-        for (int i = 0; i < words.length; i++) {
-            words[i] = 0;
-        }
+    @Override
+    public String toString() {
+        return Arrays.toString(BitSet.valueOf(members).stream().toArray());
     }
 }

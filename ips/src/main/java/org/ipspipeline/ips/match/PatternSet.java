@@ -1,13 +1,7 @@
 package org.ipspipeline.ips.match;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.ipspipeline.ips.match.scan.Expression;
-import org.ipspipeline.ips.match.scan.ScanDatabase;
-import org.ipspipeline.ips.match.scan.ScanDatabases;
-import org.ipspipeline.ips.match.syntax.Needle;
 import org.ipspipeline.ips.match.syntax.Needles;
 import org.jspecify.annotations.Nullable;
 
@@ -15,22 +9,19 @@ import org.jspecify.annotations.Nullable;
 public final class PatternSet {
 
     private final List<CompiledPattern> patterns;
-    private final @Nullable ScanDatabase database;
-    /** Of each literal, the patterns that want it. */
-    private final int[][] patternsOfLiteral;
-    /** Patterns without a literal: every line is a candidate. */
-    private final int[] always;
+    private final Prefilter prefilter;
+    private final MatchLimits limits;
 
-    private PatternSet(
-            List<CompiledPattern> patterns, @Nullable ScanDatabase database, int[][] patternsOfLiteral, int[] always) {
+    private PatternSet(List<CompiledPattern> patterns, MatchLimits limits, boolean portable) {
+        List<@Nullable Needles> needles = new ArrayList<>();
+        patterns.forEach(pattern -> needles.add(pattern.needles()));
         this.patterns = patterns;
-        this.database = database;
-        this.patternsOfLiteral = patternsOfLiteral;
-        this.always = always;
+        this.prefilter = portable ? Prefilter.portable(needles) : Prefilter.of(needles);
+        this.limits = limits;
     }
 
     /**
-     * Compiles patterns.
+     * Compiles patterns, with the standard limits.
      *
      * @param texts Python's expressions in which {@code <HOST>}, {@code <ADDR>}, {@code <IP4>} or {@code <IP6>} stands for the
      *     client's address; at least one; the first that matches a line counts
@@ -38,30 +29,38 @@ public final class PatternSet {
      * @throws PatternSyntaxException when one of them cannot be used
      */
     public static PatternSet compile(List<String> texts) {
+        return compile(texts, MatchLimits.STANDARD);
+    }
+
+    /**
+     * Compiles patterns.
+     *
+     * @param texts as for {@link #compile(List)}
+     * @param limits what a line may cost
+     * @return the set; the number of a pattern is its index
+     * @throws PatternSyntaxException when one of them cannot be used
+     */
+    public static PatternSet compile(List<String> texts, MatchLimits limits) {
+        return new PatternSet(patterns(texts), limits, false);
+    }
+
+    /**
+     * Compiles patterns to be scanned for in Java alone, as it is done where there is no Hyperscan.
+     *
+     * @param texts as for {@link #compile(List)}
+     * @param limits what a line may cost
+     * @return the set; the number of a pattern is its index
+     * @throws PatternSyntaxException when one of them cannot be used
+     */
+    public static PatternSet compilePortable(List<String> texts, MatchLimits limits) {
+        return new PatternSet(patterns(texts), limits, true);
+    }
+
+    private static List<CompiledPattern> patterns(List<String> texts) {
         if (texts.isEmpty()) {
             throw new PatternSyntaxException("there is no pattern");
         }
-        List<CompiledPattern> patterns = texts.stream().map(CompiledPattern::of).toList();
-        Map<Expression, List<Integer>> literals = new LinkedHashMap<>();
-        List<Integer> always = new ArrayList<>();
-        for (int number = 0; number < patterns.size(); number++) {
-            Needles needles = patterns.get(number).needles();
-            if (needles == null) {
-                always.add(number);
-                continue;
-            }
-            for (Needle needle : needles.literals()) {
-                literals.computeIfAbsent(new Expression(needle.bytes(), needles.caseless()), first -> new ArrayList<>())
-                        .add(number);
-            }
-        }
-        ScanDatabase database = literals.isEmpty() ? null : ScanDatabases.ofLiterals(List.copyOf(literals.keySet()));
-        int[][] wanted = literals.values().stream().map(PatternSet::toArray).toArray(int[][]::new);
-        return new PatternSet(patterns, database, wanted, toArray(always));
-    }
-
-    private static int[] toArray(List<Integer> numbers) {
-        return numbers.stream().mapToInt(Integer::intValue).toArray();
+        return texts.stream().map(CompiledPattern::of).toList();
     }
 
     /**
@@ -80,23 +79,18 @@ public final class PatternSet {
 
     /** {@return what looks for candidates, for people, such as {@code Hyperscan 5.4.11 through java.lang.foreign}} */
     public String engine() {
-        return database == null ? "no literal to look for: every line is tried" : database.engine();
+        return prefilter.engine();
     }
 
     CompiledPattern pattern(int number) {
         return patterns.get(number);
     }
 
-    @Nullable
-    ScanDatabase database() {
-        return database;
+    Prefilter prefilter() {
+        return prefilter;
     }
 
-    int[] patternsOf(int literal) {
-        return patternsOfLiteral[literal];
-    }
-
-    int[] always() {
-        return always;
+    MatchLimits limits() {
+        return limits;
     }
 }

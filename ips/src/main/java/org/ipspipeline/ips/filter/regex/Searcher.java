@@ -62,6 +62,11 @@ public final class Searcher {
         return matcher;
     }
 
+    /** Whether more text at the end could have made the last match none: {@code $} held there, or a look ahead. */
+    public boolean endsAtLimit() {
+        return last.requireEnd();
+    }
+
     /** Where the last match begins. */
     public int start() {
         return last.start();

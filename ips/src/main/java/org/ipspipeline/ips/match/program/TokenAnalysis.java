@@ -79,8 +79,11 @@ final class TokenAnalysis {
     }
 
     /** The bytes that a match may begin with, null where it may be empty. */
-    byte @Nullable [] startSet() {
+    byte @Nullable [] startSet(boolean unicode) {
         gather(0);
+        if (unicode) {
+            next = next.or(ByteSet.of(c -> false, ByteSet.Beyond.SOME));
+        }
         return mayMatch || mayEnd ? null : next.table(TokenProgram.MEMBER, TokenProgram.MEMBER, TokenProgram.MEMBER);
     }
 

@@ -9,6 +9,8 @@ import org.ipspipeline.ips.match.syntax.ByteSet;
 /** The instructions of a program that is being written, and the texts and sets that they speak of. */
 final class TokenCode {
 
+    private static final int ALL_BUT_NEWLINE = 127;
+
     private int[] code = new int[64];
     private int size;
     private int slots;
@@ -90,14 +92,18 @@ final class TokenCode {
     }
 
     /** A character beyond ASCII has several bytes: where characters are counted, a byte of one cannot be judged alone. */
-    byte[][] sets() {
-        return sets.stream()
-                .map(use -> use.set()
-                        .table(
-                                TokenProgram.MEMBER,
-                                TokenProgram.DEPENDS,
-                                use.exactCount() ? TokenProgram.DEPENDS : TokenProgram.MEMBER))
-                .toArray(byte[][]::new);
+    byte[][] sets(boolean unicode) {
+        return sets.stream().map(use -> table(use, unicode)).toArray(byte[][]::new);
+    }
+
+    private static byte[] table(SetUse use, boolean unicode) {
+        boolean any = use.set().beyond() == ByteSet.Beyond.ALL && use.set().asciiSize() >= ALL_BUT_NEWLINE;
+        if (unicode && !any) {
+            ByteSet open = use.set().or(ByteSet.of(c -> false, ByteSet.Beyond.SOME));
+            return open.table(TokenProgram.MEMBER, TokenProgram.DEPENDS, TokenProgram.DEPENDS);
+        }
+        byte all = use.exactCount() ? TokenProgram.DEPENDS : TokenProgram.MEMBER;
+        return use.set().table(TokenProgram.MEMBER, TokenProgram.DEPENDS, all);
     }
 
     int slots() {

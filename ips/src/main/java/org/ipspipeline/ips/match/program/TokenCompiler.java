@@ -23,13 +23,13 @@ final class TokenCompiler {
         this.captures = captures;
     }
 
-    static @Nullable TokenProgram compile(RegexNode tree, boolean captures) {
+    static @Nullable TokenProgram compile(RegexNode tree, boolean captures, boolean unicode) {
         TokenCompiler compiler = new TokenCompiler(captures);
         if (!compiler.write(tree)) {
             return null;
         }
         compiler.code.add(Op.MATCH);
-        return new TokenProgram(compiler.code);
+        return new TokenProgram(compiler.code, unicode);
     }
 
     /** False where the part cannot be written. */

@@ -25,17 +25,17 @@ public final class TokenProgram {
     static final byte MEMBER = 1;
     static final byte DEPENDS = 2;
 
-    TokenProgram(TokenCode code) {
+    TokenProgram(TokenCode code, boolean unicode) {
         this.code = code.instructions();
         this.tags = code.tags();
         this.texts = code.texts();
-        this.sets = code.sets();
+        this.sets = code.sets(unicode);
         this.slots = code.slots();
         TokenAnalysis analysis = new TokenAnalysis(this.code, code);
         analysis.refine();
         this.anchored = analysis.isAnchored();
         this.start = this.code[0] == Op.LITERAL ? texts[this.code[1]] : null;
-        this.startSet = analysis.startSet();
+        this.startSet = analysis.startSet(unicode);
     }
 
     /**
@@ -46,7 +46,18 @@ public final class TokenProgram {
      * @return the program, null where the expression needs more than a program can do
      */
     public static @Nullable TokenProgram of(RegexNode tree, boolean captures) {
-        return TokenCompiler.compile(tree, captures);
+        return TokenCompiler.compile(tree, captures, false);
+    }
+
+    /**
+     * Translates an expression that was written for texts of ASCII, while other texts have their own: there {@code \w} and the like
+     * hold more characters. The program is sure of lines of ASCII, and of others only where no such set meets their characters.
+     *
+     * @param tree the expression for ASCII
+     * @return the program, without captures; null where the expression needs more than a program can do
+     */
+    public static @Nullable TokenProgram ofUnicode(RegexNode tree) {
+        return TokenCompiler.compile(tree, false, true);
     }
 
     /** {@return a listing of the instructions, for people} */

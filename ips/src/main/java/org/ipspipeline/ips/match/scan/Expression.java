@@ -1,5 +1,6 @@
 package org.ipspipeline.ips.match.scan;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** What a scanner looks for: a literal, or an expression of Hyperscan's. */
@@ -22,6 +23,10 @@ public final class Expression {
     /** {@return a copy of its bytes} */
     public byte[] text() {
         return text.clone();
+    }
+
+    String latin1() {
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     /** {@return whether ASCII letters match in either case} */

@@ -21,7 +21,6 @@ final class ForeignCalls {
             MethodType.methodType(int.class, int.class, long.class, long.class, int.class, long.class);
 
     private final Object linker;
-    private final Object globalArena;
     private final Object onMatchDescriptor;
     private final Object noOptions;
     private final MethodHandle scan;
@@ -34,10 +33,9 @@ final class ForeignCalls {
         Object javaLong = type("ValueLayout").getField("JAVA_LONG").get(null);
         noOptions = Array.newInstance(type("Linker$Option"), 0);
         linker = call(linkerType.getMethod("nativeLinker"), null);
-        globalArena = call(arena.getMethod("global"), null);
+        Object global = call(arena.getMethod("global"), null);
         onMatchDescriptor = descriptor(javaInt, javaInt, javaLong, javaLong, javaInt, javaLong);
-        Object symbols =
-                call(lookup.getMethod("libraryLookup", Path.class, arena), null, Path.of(library), globalArena);
+        Object symbols = call(lookup.getMethod("libraryLookup", Path.class, arena), null, Path.of(library), global);
         Optional<?> address = (Optional<?>) call(lookup.getMethod("find", String.class), symbols, "hs_scan");
         Object descriptor = descriptor(javaInt, javaLong, javaLong, javaInt, javaInt, javaLong, javaLong, javaLong);
         Method downcall = linkerType.getMethod(
@@ -67,8 +65,16 @@ final class ForeignCalls {
         return scan;
     }
 
-    /** The address of a native function that calls {@link Hits#onMatch}; it lives as long as the JVM. */
-    long callback(Hits hits) {
+    /**
+     * A native function that calls {@link Hits#onMatch}.
+     *
+     * @param address where it is
+     * @param arena keeps it alive for as long as it is reachable
+     */
+    record Callback(long address, Object arena) {}
+
+    /** Makes the function for one collection of hits. */
+    Callback callback(Hits hits) {
         try {
             MethodHandle target = MethodHandles.lookup()
                     .findVirtual(Hits.class, "onMatch", ON_MATCH)
@@ -80,8 +86,9 @@ final class ForeignCalls {
                             type("FunctionDescriptor"),
                             type("Arena"),
                             noOptions.getClass());
-            Object stub = call(upcall, linker, target, onMatchDescriptor, globalArena, noOptions);
-            return (long) call(type("MemorySegment").getMethod("address"), stub);
+            Object arena = call(type("Arena").getMethod("ofAuto"), null);
+            Object stub = call(upcall, linker, target, onMatchDescriptor, arena, noOptions);
+            return new Callback((long) call(type("MemorySegment").getMethod("address"), stub), arena);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("java.lang.foreign does not work as it did", e);
         }

@@ -1,44 +1,56 @@
 package org.ipspipeline.ips.match.scan;
 
-import com.gliwka.hyperscan.jni.hs_database_t;
-import com.gliwka.hyperscan.jni.hs_scratch_t;
 import com.gliwka.hyperscan.jni.hyperscan;
 import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Scans through {@code java.lang.foreign}. A callback is made for each collection of hits that it is given. */
+/** Calls {@code hs_scan} through {@code java.lang.foreign}. */
 final class ForeignScanner implements HitScanner {
 
-    /** Constant, so that the compiler can inline the call. Read only after the calls were found to be there. */
-    private static final MethodHandle SCAN =
-            Objects.requireNonNull(Hyperscan.instance().foreign()).scan();
+    private static final ForeignCalls CALLS =
+            Objects.requireNonNull(Hyperscan.instance().foreign());
 
-    private final ForeignCalls calls;
-    /** Keeps the native objects from being collected. */
-    private final hs_database_t database;
+    /** Constant, so that the call is compiled in place. */
+    private static final MethodHandle SCAN = CALLS.scan();
 
-    private final hs_scratch_t scratch;
-    private final BufferPointers pointers = new BufferPointers();
-    private @Nullable Hits known;
-    private long callback;
+    private static final long NO_CONTEXT = 0;
+    private static final int NO_FLAGS = 0;
 
-    ForeignScanner(hs_database_t database, ForeignCalls calls) {
-        this.calls = calls;
+    private final HyperscanDatabase database;
+    private final Scratch scratch;
+    private final DirectPointers pointers = new DirectPointers();
+    private @Nullable Hits boundHits;
+    private ForeignCalls.@Nullable Callback callback;
+
+    ForeignScanner(HyperscanDatabase database) {
         this.database = database;
-        this.scratch = HyperscanDatabase.newScratch(database);
+        this.scratch = new Scratch(database);
     }
 
     @Override
     public boolean scan(ByteBuffer bytes, int from, int to, Hits hits) {
-        if (known != hits) {
-            callback = calls.callback(hits);
-            known = hits;
-        }
+        Objects.checkFromToIndex(from, to, bytes.capacity());
         hits.startAt(from);
-        long start = pointers.of(bytes).address() + from;
-        int result = scan(database.address(), start, to - from, scratch.address());
+        int result;
+        try {
+            result = (int) SCAN.invokeExact(
+                    database.pointer().address(),
+                    pointers.of(bytes).address() + from,
+                    to - from,
+                    NO_FLAGS,
+                    scratch.pointer().address(),
+                    callbackFor(hits),
+                    NO_CONTEXT);
+        } catch (Throwable e) {
+            throw new IllegalStateException("hs_scan could not be called", e);
+        } finally {
+            // What the addresses belong to must not be freed during the call.
+            Reference.reachabilityFence(this);
+            Reference.reachabilityFence(bytes);
+        }
         if (result == hyperscan.HS_SCAN_TERMINATED) {
             return false;
         }
@@ -46,11 +58,13 @@ final class ForeignScanner implements HitScanner {
         return true;
     }
 
-    private int scan(long databaseAddress, long start, int length, long scratchAddress) {
-        try {
-            return (int) SCAN.invokeExact(databaseAddress, start, length, 0, scratchAddress, callback, 0L);
-        } catch (Throwable failure) {
-            throw new IllegalStateException("hs_scan cannot be called", failure);
+    private long callbackFor(Hits hits) {
+        ForeignCalls.Callback current = callback;
+        if (current == null || boundHits != hits) {
+            boundHits = hits;
+            current = CALLS.callback(hits);
+            callback = current;
         }
+        return current.address();
     }
 }

@@ -1,70 +1,99 @@
 package org.ipspipeline.ips.match.scan;
 
-import com.gliwka.hyperscan.jni.hs_compile_error_t;
-import com.gliwka.hyperscan.jni.hs_database_t;
-import com.gliwka.hyperscan.jni.hyperscan;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether the library finds what it must: version 5.4.12 of the native artifact misses matches on x86 (Vectorscan's
- * issues 358 and 382), such as that of the expression here.
+ * Checks, before anything relies on it, that the library finds what it has to find. There are releases of it that miss matches on
+ * common processors: an intrusion prevention that misses silently is worse than a slow one.
  */
 final class HyperscanSelfTest {
 
-    private static final String EXPRESSION = "curl.*\\|\\s*python";
-    private static final String LINE = "curl -s https://example.org/install.sh |   python -\n";
+    private static final int LITERALS = 40;
+    private static final int BYTES = 4096;
 
     private HyperscanSelfTest() {}
 
-    /** Runs it; the end of a sentence that says what is wrong, or null. */
+    /** Returns what is wrong, null where nothing is. */
     static @Nullable String run() {
         if (!Hyperscan.instance().isLoaded()) {
             return null;
         }
         try {
-            boolean sound = finds(new JavaCppScanner(compile()))
-                    && finds(HyperscanDatabase.compile(List.of(new Expression(bytes("|   PYTHON"), true)))
-                            .newScanner());
-            return sound ? null : "its library misses matches that it must find";
-        } catch (IllegalStateException e) {
-            return "its library fails its self-test (" + e.getMessage() + ")";
+            boolean well = findsPipedScript() && findsLiteralsAsJavaDoes();
+            return well ? null : "version " + Hyperscan.instance().version() + " misses matches on this processor";
+        } catch (ExpressionException | RuntimeException e) {
+            return "its self-test fails (" + e.getMessage() + ")";
         }
     }
 
-    private static boolean finds(HitScanner scanner) {
-        byte[] line = bytes(LINE);
-        ByteBuffer buffer = ByteBuffer.allocateDirect(line.length).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.put(0, line);
-        Hits hits = new Hits(16);
-        boolean complete = scanner.scan(buffer, 0, line.length, hits);
-        return complete && hits.count() > 0 && hits.end(0) == LINE.indexOf("python") + "python".length();
-    }
-
-    private static hs_database_t compile() {
-        try (PointerPointer<BytePointer> text = new PointerPointer<>(1);
-                BytePointer expression = new BytePointer(EXPRESSION);
-                IntPointer flags = new IntPointer(1L);
-                IntPointer numbers = new IntPointer(1L);
-                PointerPointer<hs_database_t> compiled = new PointerPointer<>(1);
-                PointerPointer<hs_compile_error_t> error = new PointerPointer<>(1)) {
-            text.put(0, expression);
-            flags.put(0, hyperscan.HS_FLAG_DOTALL);
-            numbers.put(0, 0);
-            Hyperscan.check(
-                    hyperscan.hs_compile_multi(text, flags, numbers, 1, hyperscan.HS_MODE_BLOCK, null, compiled, error),
-                    "hs_compile_multi");
-            return compiled.get(hs_database_t.class);
+    /** An expression that 5.4.12 for x86 misses. */
+    private static boolean findsPipedScript() throws ExpressionException {
+        Expression expression = new Expression(latin1("curl.*\\|\\s*python"), false);
+        HitScanner scanner = HyperscanDatabase.compile(List.of(expression), HyperscanDatabase.Kind.EXPRESSIONS)
+                .newScanner();
+        Hits hits = new Hits(8);
+        for (int spaces = 0; spaces < 70; spaces++) {
+            ByteBuffer bytes = direct("x".repeat(spaces) + "curl http://host/a" + " ".repeat(spaces) + "| python");
+            hits.clear();
+            if (!scanner.scan(bytes, 0, bytes.capacity(), hits) || hits.count() != 1) {
+                return false;
+            }
         }
+        return true;
     }
 
-    private static byte[] bytes(String text) {
+    /** Literals of many lengths in text that is full of beginnings of them, at every alignment. */
+    private static boolean findsLiteralsAsJavaDoes() throws ExpressionException {
+        String text = text();
+        List<Expression> literals = new ArrayList<>();
+        for (int i = 0; i < LITERALS; i++) {
+            int from = i * 97 % (BYTES - LITERALS);
+            literals.add(new Expression(latin1(text.substring(from, from + 3 + i / 2)), false));
+        }
+        ByteBuffer bytes = direct(text);
+        Hits expected = new Hits(BYTES * LITERALS);
+        Hits found = new Hits(BYTES * LITERALS);
+        new PortableDatabase(literals).newScanner().scan(bytes, 0, BYTES, expected);
+        HyperscanDatabase.compile(literals, HyperscanDatabase.Kind.LITERALS)
+                .newScanner()
+                .scan(bytes, 0, BYTES, found);
+        return sameEnds(expected, found);
+    }
+
+    /** Literals that end at the same byte come in any order. */
+    private static boolean sameEnds(Hits expected, Hits found) {
+        if (expected.count() != found.count()) {
+            return false;
+        }
+        long sums = 0;
+        for (int i = 0; i < expected.count(); i++) {
+            if (expected.end(i) != found.end(i)) {
+                return false;
+            }
+            sums += expected.id(i) - found.id(i);
+        }
+        return sums == 0;
+    }
+
+    private static String text() {
+        StringBuilder text = new StringBuilder();
+        int state = 1;
+        while (text.length() < BYTES) {
+            state = state * 1_103_515_245 + 12_345;
+            text.append("abcd \n".charAt((state >>> 16) % 6));
+        }
+        return text.toString();
+    }
+
+    private static ByteBuffer direct(String text) {
+        return ByteBuffer.allocateDirect(text.length()).put(latin1(text)).clear();
+    }
+
+    private static byte[] latin1(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -1,45 +1,52 @@
 package org.ipspipeline.ips.match.scan;
 
-import com.gliwka.hyperscan.jni.hs_database_t;
-import com.gliwka.hyperscan.jni.hs_scratch_t;
 import com.gliwka.hyperscan.jni.hyperscan;
 import com.gliwka.hyperscan.jni.match_event_handler;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Scans through JNI. JavaCPP holds at most ten live callbacks, and the eleventh silently matches nothing: so there is one for
- * all threads, which finds the hits of the thread that scans.
- */
+/** Calls {@code hs_scan} through JNI, as JavaCPP has bound it. */
 final class JavaCppScanner implements HitScanner {
 
+    /**
+     * JavaCPP has room for ten callbacks in a JVM, and the eleventh is never called, without an error: so there is one, for all
+     * threads.
+     */
+    private static final OnMatch ON_MATCH = new OnMatch();
+
+    /** The hits of the scan that a thread is in. */
     private static final ThreadLocal<@Nullable Hits> CURRENT = new ThreadLocal<>();
 
-    private static final match_event_handler ON_MATCH = new match_event_handler() {
+    private final HyperscanDatabase database;
+    private final Scratch scratch;
+    private final DirectPointers pointers = new DirectPointers();
+
+    JavaCppScanner(HyperscanDatabase database) {
+        this.database = database;
+        this.scratch = new Scratch(database);
+    }
+
+    private static final class OnMatch extends match_event_handler {
+        private native void allocate();
+
         @Override
-        public int call(int id, long from, long to, int flags, Pointer context) {
+        public int call(int id, long from, long to, int flags, @Nullable Pointer context) {
             Hits hits = CURRENT.get();
             return hits == null ? Hits.STOP : hits.onMatch(id, from, to, flags, 0);
         }
-    };
-
-    private final hs_database_t database;
-    private final hs_scratch_t scratch;
-    private final BufferPointers pointers = new BufferPointers();
-
-    JavaCppScanner(hs_database_t database) {
-        this.database = database;
-        this.scratch = HyperscanDatabase.newScratch(database);
     }
 
     @Override
     public boolean scan(ByteBuffer bytes, int from, int to, Hits hits) {
+        Objects.checkFromToIndex(from, to, bytes.capacity());
         hits.startAt(from);
+        // A thread keeps its entry: setting the same again allocates nothing.
         CURRENT.set(hits);
-        BytePointer start = pointers.of(bytes).position(from);
-        int result = hyperscan.hs_scan(database, start, to - from, 0, scratch, ON_MATCH, null);
+        BytePointer data = pointers.of(bytes).position(from);
+        int result = hyperscan.hs_scan(database.pointer(), data, to - from, 0, scratch.pointer(), ON_MATCH, null);
         if (result == hyperscan.HS_SCAN_TERMINATED) {
             return false;
         }

@@ -138,7 +138,7 @@ public final class RegexParser {
                             ByteSet.of(c -> c == character, ByteSet.Beyond.NONE).ignoringCase())
                     : new RegexNode.Literal((byte) character);
         }
-        if (isCaseless() && (flags & Pattern.UNICODE_CASE) != 0) {
+        if (isCaseless()) {
             return new RegexNode.Unknown("a letter beyond ASCII in either case");
         }
         List<RegexNode> bytes = new ArrayList<>();

@@ -4,31 +4,27 @@ import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
 import org.bytedeco.javacpp.BytePointer;
 
-/**
- * The native addresses of the buffers that a scanner has seen: a pipeline uses the same few buffers again and again, and
- * making a pointer allocates. For one thread.
- */
-final class BufferPointers {
+/** The native pointers of the direct buffers that a scanner has met: made once for each buffer, so that a scan allocates nothing. */
+final class DirectPointers {
 
+    /** Programs have a few buffers and use them again; whoever makes more of them starts this collection anew. */
     private static final int MOST = 1024;
 
     private final IdentityHashMap<ByteBuffer, BytePointer> pointers = new IdentityHashMap<>();
 
-    /** The pointer to a direct buffer's first byte. */
     BytePointer of(ByteBuffer buffer) {
         BytePointer known = pointers.get(buffer);
-        if (known != null) {
-            return known;
-        }
+        return known != null ? known : add(buffer);
+    }
+
+    private BytePointer add(ByteBuffer buffer) {
         if (!buffer.isDirect()) {
-            throw new IllegalArgumentException("native code cannot see a buffer on the heap");
+            throw new IllegalArgumentException("native code can only scan a direct buffer");
         }
         if (pointers.size() == MOST) {
             pointers.clear();
         }
-        ByteBuffer whole = buffer.duplicate();
-        whole.clear();
-        BytePointer pointer = new BytePointer(whole);
+        BytePointer pointer = new BytePointer(buffer.duplicate().clear());
         pointers.put(buffer, pointer);
         return pointer;
     }
