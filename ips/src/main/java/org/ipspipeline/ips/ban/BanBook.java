@@ -1,6 +1,7 @@
 package org.ipspipeline.ips.ban;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.ipspipeline.ips.address.AddressPrefix;
 import org.ipspipeline.ips.address.Addresses;
@@ -26,6 +27,10 @@ final class BanBook {
     private static final int DISTINCT_EXACTLY = 1 << 20;
 
     private final FailureTable failures;
+    private final JailPolicies policies;
+    private final BanHistory history;
+    private final BanHistory.Past past = new BanHistory.Past();
+    private final SplittableRandom chance = new SplittableRandom();
     private final BanTable table;
     private final TimingWheel wheel;
     private final BanTotals totals = new BanTotals();
@@ -37,7 +42,16 @@ final class BanBook {
     private boolean lifting;
     private boolean fullReported;
 
-    BanBook(int capacity, FailureTable failures, List<Enforcer> enforcers, List<BanListener> listeners, long nowNanos) {
+    BanBook(
+            int capacity,
+            FailureTable failures,
+            JailPolicies policies,
+            BanHistory history,
+            List<Enforcer> enforcers,
+            List<BanListener> listeners,
+            long nowNanos) {
+        this.policies = policies;
+        this.history = history;
         this.failures = failures;
         this.outlets = enforcers.stream().map(Outlet::new).toList();
         table = new BanTable(capacity, AddressHash.random());
@@ -75,15 +89,50 @@ final class BanBook {
 
     /** Enters a ban that a worker has decided and immediate enforcers have been given. */
     void enter(BanNotice notice) {
-        int ban = begin(
-                notice.high, notice.low, notice.prefixLength, notice.jail, notice.since, notice.until, notice.failures);
+        JailPolicy policy = policies.get(notice.jail);
+        BanTimes times = policy == null ? BanTimes.FIXED : policy.times();
+        int earlier = times.increments() ? earlier(notice, times) : 0;
+        long until = earlier > 0 ? end(notice.since, times.nanos(earlier, chance.nextDouble())) : notice.until;
+        int ban =
+                begin(notice.high, notice.low, notice.prefixLength, notice.jail, notice.since, until, notice.failures);
         if (ban == BanTable.NONE) {
             refuse(notice.high, notice.low, notice.prefixLength, notice.jail);
             return;
         }
+        boolean isNew = table.since(ban) == notice.since;
+        if (times.increments() && isNew) {
+            table.times(ban, earlier + 1);
+            note(ban, earlier + 1);
+        }
+        if (until != notice.until) {
+            failures.ban(notice.high, notice.low, notice.jail, until, now);
+        }
         // What was lifted while the notice was on its way may have been this ban; another jail's may be longer.
-        boolean again = notice.decided <= liftedLast || lastEnd(ban) > notice.until;
+        boolean again = notice.decided <= liftedLast || lastEnd(ban) != notice.until;
         enforce(ban, again);
+    }
+
+    private int earlier(BanNotice notice, BanTimes times) {
+        int jail = times.overAllJails() ? BanHistory.ALL_JAILS : notice.jail;
+        history.find(notice.high, notice.low, notice.prefixLength, jail, notice.since, past);
+        return past.count;
+    }
+
+    /** All jails' counts are summed up, as fail2ban's database does. */
+    private void note(int ban, int count) {
+        long high = table.high(ban);
+        long low = table.low(ban);
+        int prefixLength = table.prefixLength(ban);
+        long since = table.since(ban);
+        history.find(high, low, prefixLength, table.jail(ban), since, past);
+        int before = past.count;
+        history.note(high, low, prefixLength, table.jail(ban), count, since);
+        history.find(high, low, prefixLength, BanHistory.ALL_JAILS, since, past);
+        history.note(high, low, prefixLength, BanHistory.ALL_JAILS, past.count + count - before, since);
+    }
+
+    private static long end(long since, long length) {
+        return length >= FailureRule.FOREVER - Math.max(since, 0) ? FailureRule.FOREVER : since + length;
     }
 
     /**

@@ -44,6 +44,7 @@ public final class BanKeeper implements AutoCloseable {
     private final EventPoller<BanNotice> poller;
     private final Queue<Runnable> requests = new ConcurrentLinkedQueue<>();
     private final List<BanWorker> workers = new CopyOnWriteArrayList<>();
+    private final BanHistory history;
     private final BanBook book;
     private final Sweeper sweeper;
     private final Thread thread;
@@ -54,18 +55,24 @@ public final class BanKeeper implements AutoCloseable {
      * Starts keeping.
      *
      * @param options how much to hold
+     * @param policies how bans grow, by jail
      * @param failures told when counting must start anew before a ban has ended
      * @param enforcers all that put bans into force; not closed by this keeper
      * @param listeners told what happens to bans
      */
     public BanKeeper(
-            KeeperOptions options, FailureTable failures, List<Enforcer> enforcers, List<BanListener> listeners) {
+            KeeperOptions options,
+            JailPolicies policies,
+            FailureTable failures,
+            List<Enforcer> enforcers,
+            List<BanListener> listeners) {
         this.failures = failures;
         this.enforcers = List.copyOf(enforcers);
         notices = RingBuffer.createMultiProducer(BanNotice::new, options.queue());
         poller = notices.newPoller();
         notices.addGatingSequences(poller.getSequence());
-        book = new BanBook(options.maxBans(), failures, enforcers, listeners, System.nanoTime());
+        history = new BanHistory(options.maxPast(), options.pastNanos());
+        book = new BanBook(options.maxBans(), failures, policies, history, enforcers, listeners, System.nanoTime());
         sweeper = new Sweeper(this.enforcers, book.totals());
         thread = new Thread(this::run, "ips-bans");
         thread.setDaemon(true);
@@ -80,7 +87,7 @@ public final class BanKeeper implements AutoCloseable {
     public BanWorker newWorker() {
         List<Enforcer> immediate =
                 enforcers.stream().filter(Enforcer::immediate).toList();
-        BanWorker worker = new BanWorker(failures, immediate, this);
+        BanWorker worker = new BanWorker(failures, history, immediate, this);
         workers.add(worker);
         return worker;
     }

@@ -36,6 +36,8 @@ public final class BanWorker {
     static final long LONGEST_LATENCY_MICROS = TimeUnit.HOURS.toMicros(1);
 
     private final FailureTable table;
+    private final BanHistory history;
+    private final BanHistory.Past past = new BanHistory.Past();
     private final FailureCounter counter;
     private final BanKeeper keeper;
     private final Outlet[] immediate;
@@ -46,8 +48,9 @@ public final class BanWorker {
     private final AtomicLong ignored = new AtomicLong();
     private long now;
 
-    BanWorker(FailureTable table, List<Enforcer> immediate, BanKeeper keeper) {
+    BanWorker(FailureTable table, BanHistory history, List<Enforcer> immediate, BanKeeper keeper) {
         this.table = table;
+        this.history = history;
         this.counter = new FailureCounter(table);
         this.immediate = immediate.stream().map(Outlet::new).toArray(Outlet[]::new);
         this.keeper = keeper;
@@ -94,7 +97,8 @@ public final class BanWorker {
         long clientLow = jail.client().low(high, low);
         long failed = Math.min(failedNanos, now);
         long written = Math.min(timeOf(stamp), failed + LOG_RESOLUTION);
-        if (counter.fail(clientHigh, clientLow, jail.rule(), attempts, failed, written) == Outcome.BANNED) {
+        int weight = jail.times().increments() ? weight(jail, clientHigh, clientLow) - 1 : 0;
+        if (counter.fail(clientHigh, clientLow, jail.rule(), attempts + weight, failed, written) == Outcome.BANNED) {
             if (batch.isFull()) {
                 end();
             }
@@ -108,6 +112,15 @@ public final class BanWorker {
                     stamp);
         }
         return true;
+    }
+
+    /** How many failures one counts for: more if the client has been banned before. */
+    private int weight(JailPolicy jail, long high, long low) {
+        int prefixLength = jail.client().length(high, low);
+        if (!history.find(high, low, prefixLength, jail.jail(), now, past)) {
+            return 1;
+        }
+        return BanTimes.weight(past.count, jail.rule().maxRetry());
     }
 
     /** Ends a block: on return, whom its failures banned is banned. */

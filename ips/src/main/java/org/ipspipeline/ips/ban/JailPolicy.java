@@ -1,6 +1,6 @@
 package org.ipspipeline.ips.ban;
 
-import org.ipspipeline.ips.address.AddressRanges;
+import org.ipspipeline.ips.ban.ignore.IgnoreList;
 import org.ipspipeline.ips.count.ClientPrefix;
 import org.ipspipeline.ips.count.FailureRule;
 
@@ -11,8 +11,50 @@ import org.ipspipeline.ips.count.FailureRule;
  * @param rule how failures are counted and how long a ban lasts at first
  * @param client which addresses are one client
  * @param ignored never counted nor banned
+ * @param times how bans grow
  */
-public record JailPolicy(String name, FailureRule rule, ClientPrefix client, AddressRanges ignored) {
+public record JailPolicy(String name, FailureRule rule, ClientPrefix client, IgnoreList ignored, BanTimes times) {
+
+    /**
+     * A policy that tells every address apart, ignores none, and whose bans are all equally long.
+     *
+     * @param name as operators know it
+     * @param rule how failures are counted and how long a ban lasts
+     * @return the policy
+     */
+    public static JailPolicy of(String name, FailureRule rule) {
+        return new JailPolicy(name, rule, ClientPrefix.ADDRESS, IgnoreList.EMPTY, BanTimes.FIXED);
+    }
+
+    /**
+     * The same with other clients.
+     *
+     * @param prefix which addresses are one client
+     * @return a changed copy
+     */
+    public JailPolicy withClient(ClientPrefix prefix) {
+        return new JailPolicy(name, rule, prefix, ignored, times);
+    }
+
+    /**
+     * The same with other ignored addresses.
+     *
+     * @param list never counted nor banned
+     * @return a changed copy
+     */
+    public JailPolicy withIgnored(IgnoreList list) {
+        return new JailPolicy(name, rule, client, list, times);
+    }
+
+    /**
+     * The same with other growth.
+     *
+     * @param growth how bans grow
+     * @return a changed copy
+     */
+    public JailPolicy withTimes(BanTimes growth) {
+        return new JailPolicy(name, rule, client, ignored, growth);
+    }
 
     /**
      * {@return the jail's number}

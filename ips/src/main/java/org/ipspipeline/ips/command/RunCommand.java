@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.ipspipeline.ips.address.AddressRanges;
 import org.ipspipeline.ips.ban.JailPolicy;
-import org.ipspipeline.ips.count.ClientPrefix;
 import org.ipspipeline.ips.count.FailureRule;
 import org.ipspipeline.ips.daemon.DaemonOptions;
 import org.ipspipeline.ips.daemon.DaemonStatus;
@@ -157,7 +155,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         try {
             FailureRule rule = new FailureRule(0, maxRetry, findTime.toNanos(), banTime.toNanos());
-            return new JailPolicy("run", rule, ClientPrefix.ADDRESS, AddressRanges.EMPTY);
+            return JailPolicy.of("run", rule);
         } catch (IllegalArgumentException outOfRange) {
             throw new UsageException(String.valueOf(outOfRange.getMessage()), outOfRange);
         }

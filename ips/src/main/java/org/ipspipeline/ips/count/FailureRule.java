@@ -16,8 +16,8 @@ public final class FailureRule {
     /** A ban time without an end. */
     public static final long FOREVER = Long.MAX_VALUE;
 
-    /** The largest number of a jail. */
-    public static final int MAX_JAIL = (1 << 16) - 1;
+    /** The largest number of a jail; the one above stands for all of them. */
+    public static final int MAX_JAIL = (1 << 16) - 2;
 
     /** The largest number of failures that a limit can ask for. */
     public static final int MAX_RETRY = EntryState.MAX_COUNT;

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.ipspipeline.ips.ban.BanKeeper;
 import org.ipspipeline.ips.ban.BanWorker;
+import org.ipspipeline.ips.ban.JailPolicies;
 import org.ipspipeline.ips.ban.KeeperOptions;
 import org.ipspipeline.ips.count.AddressHash;
 import org.ipspipeline.ips.count.FailureTable;
@@ -61,7 +62,11 @@ public final class IpsDaemon implements AutoCloseable {
         this.enforcer = enforcer;
         FailureTable table = new FailureTable(options.maxTracked(), AddressHash.random(), System.nanoTime());
         keeper = new BanKeeper(
-                new KeeperOptions(options.maxBans(), KeeperOptions.DEFAULT_QUEUE), table, List.of(enforcer), List.of());
+                KeeperOptions.defaults().withMaxBans(options.maxBans()),
+                JailPolicies.of(options.jail()),
+                table,
+                List.of(enforcer),
+                List.of());
         var declared = Pipeline.<LineBlock>named("ips")
                 .events(() -> new LineBlock(BLOCK_LINES, BLOCK_BYTES))
                 .ringSize(BLOCKS)

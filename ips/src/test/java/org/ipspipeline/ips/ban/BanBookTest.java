@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.ipspipeline.ips.address.AddressPrefix;
+import org.ipspipeline.ips.configuration.BanTime;
 import org.ipspipeline.ips.count.AddressHash;
 import org.ipspipeline.ips.count.FailureCounter;
 import org.ipspipeline.ips.count.FailureRule;
@@ -30,7 +31,15 @@ final class BanBookTest {
     private final RecordingEnforcer actions = new RecordingEnforcer(false, false, true);
     private final List<String> news = new ArrayList<>();
     private final FailureTable failures = new FailureTable(64, AddressHash.random(), 0);
-    private final BanBook book = new BanBook(3, failures, List.of(kernel, set, actions), List.of(new Recorder()), 0);
+    private final JailPolicies policies = JailPolicies.of();
+    private final BanBook book = new BanBook(
+            3,
+            failures,
+            policies,
+            new BanHistory(100, 86_400 * SECOND),
+            List.of(kernel, set, actions),
+            List.of(new Recorder()),
+            0);
 
     @Test
     void aBanLastsUntilItsEnd() {
@@ -153,6 +162,45 @@ final class BanBookTest {
         at(TimeUnit.DAYS.toNanos(3));
         assertThat(set.held).containsEntry(A, FailureRule.FOREVER);
         assertThat(book.liftAll(1)).isEqualTo(1);
+    }
+
+    @Test
+    void bansGrowWhereTheJailSaysSo() {
+        FailureRule rule = new FailureRule(1, 3, SECOND, 10 * SECOND);
+        BanTimes doubling = BanTimes.of(new BanTime(10, true, 1, null, List.of(), -1, 0, false));
+        policies.replace(List.of(JailPolicy.of("growing", rule).withTimes(doubling)));
+        enter(A, 1, 0, 10 * SECOND);
+        assertThat(set.held).containsEntry(A, 10 * SECOND);
+        enter(A, 1, 20 * SECOND, 30 * SECOND);
+        assertThat(set.held).containsEntry(A, 40 * SECOND);
+        assertThat(kernel.held).as("the kernel is told of the later end").containsEntry(A, 40 * SECOND);
+        enter(A, 2, 20 * SECOND, 30 * SECOND);
+        enter(A, 1, 50 * SECOND, 60 * SECOND);
+        assertThat(set.held).containsEntry(A, 90 * SECOND);
+        List<Integer> times = new ArrayList<>();
+        book.forEach(1, ban -> times.add(ban.times()));
+        assertThat(times).containsExactly(3);
+        FailureCounter counter = new FailureCounter(failures);
+        counter.begin(70 * SECOND);
+        assertThat(counter.fail(A.high(), A.low(), rule, 1, 70 * SECOND, 70 * SECOND))
+                .as("counting knows the later end")
+                .isEqualTo(Outcome.ALREADY_BANNED);
+    }
+
+    @Test
+    void bansInOtherJailsCountWhereTheJailSaysSo() {
+        BanTimes overAll = BanTimes.of(new BanTime(10, true, 1, null, List.of(), -1, 0, true));
+        policies.replace(List.of(
+                JailPolicy.of("one", new FailureRule(1, 3, SECOND, 10 * SECOND)).withTimes(overAll),
+                JailPolicy.of("two", new FailureRule(2, 3, SECOND, 10 * SECOND)).withTimes(overAll)));
+        enter(A, 1, 0, 10 * SECOND);
+        enter(A, 2, 20 * SECOND, 30 * SECOND);
+        assertThat(set.held).containsEntry(A, 40 * SECOND);
+        enter(B, 2, 20 * SECOND, 30 * SECOND);
+        assertThat(set.held).containsEntry(B, 30 * SECOND);
+        // 1 in the one jail and 2 in the other.
+        enter(A, 1, 50 * SECOND, 60 * SECOND);
+        assertThat(set.held).containsEntry(A, 130 * SECOND);
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.ipspipeline.ips.address.AddressPrefix;
-import org.ipspipeline.ips.address.AddressRanges;
+import org.ipspipeline.ips.ban.ignore.IgnoreList;
 import org.ipspipeline.ips.count.AddressHash;
 import org.ipspipeline.ips.count.ClientPrefix;
 import org.ipspipeline.ips.count.FailureRule;
@@ -27,14 +27,15 @@ final class BanKeeperTest {
     private final RecordingEnforcer kernel = new RecordingEnforcer(true, true, false);
     private final RecordingEnforcer set = new RecordingEnforcer(false, false, false);
     private final FailureTable failures = new FailureTable(1 << 16, AddressHash.random(), System.nanoTime());
-    private final BanKeeper keeper = new BanKeeper(KeeperOptions.defaults(), failures, List.of(kernel, set), List.of());
+    private final BanKeeper keeper =
+            new BanKeeper(KeeperOptions.defaults(), JailPolicies.of(), failures, List.of(kernel, set), List.of());
     private final BanWorker worker = keeper.newWorker();
 
     private final JailPolicy jail = jail(3, 200 * MILLI, ClientPrefix.ADDRESS);
 
     private static JailPolicy jail(int maxRetry, long banTime, ClientPrefix client) {
         FailureRule rule = new FailureRule(0, maxRetry, 60_000 * MILLI, banTime);
-        return new JailPolicy("test", rule, client, AddressRanges.of(List.of(OWN)));
+        return JailPolicy.of("test", rule).withClient(client).withIgnored(IgnoreList.of(List.of(OWN)));
     }
 
     @AfterEach

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.ipspipeline.bpf.XdpFilter;
 import org.ipspipeline.bpf.XdpOptions;
 import org.ipspipeline.ips.address.AddressPrefix;
-import org.ipspipeline.ips.address.AddressRanges;
 import org.ipspipeline.ips.ban.BanKeeper;
 import org.ipspipeline.ips.ban.BanWorker;
+import org.ipspipeline.ips.ban.JailPolicies;
 import org.ipspipeline.ips.ban.JailPolicy;
 import org.ipspipeline.ips.ban.KeeperOptions;
 import org.ipspipeline.ips.count.AddressHash;
@@ -49,7 +49,8 @@ final class XdpEnforcerTest {
     void packetsOfWhomFailuresBannedDoNotArriveUntilTheEnd() throws Exception {
         FailureTable failures = new FailureTable(1000, AddressHash.random(), System.nanoTime());
         try (XdpEnforcer enforcer = attach();
-                BanKeeper keeper = new BanKeeper(KeeperOptions.defaults(), failures, List.of(enforcer), List.of())) {
+                BanKeeper keeper = new BanKeeper(
+                        KeeperOptions.defaults(), JailPolicies.of(), failures, List.of(enforcer), List.of())) {
             BanWorker worker = keeper.newWorker();
             JailPolicy jail = jail(2, TimeUnit.MILLISECONDS.toNanos(1500), ClientPrefix.ADDRESS);
             assertThat(network.arrives("10.77.0.2")).isTrue();
@@ -72,7 +73,8 @@ final class XdpEnforcerTest {
     void prefixesAreBannedAndOperatorsLiftThem() throws Exception {
         FailureTable failures = new FailureTable(1000, AddressHash.random(), System.nanoTime());
         try (XdpEnforcer enforcer = attach();
-                BanKeeper keeper = new BanKeeper(KeeperOptions.defaults(), failures, List.of(enforcer), List.of())) {
+                BanKeeper keeper = new BanKeeper(
+                        KeeperOptions.defaults(), JailPolicies.of(), failures, List.of(enforcer), List.of())) {
             BanWorker worker = keeper.newWorker();
             JailPolicy jail = jail(2, FailureRule.FOREVER, new ClientPrefix(24, 64));
             fail(worker, jail, "10.77.0.2", "10.77.0.3", "fd77::2", "fd77::3");
@@ -90,7 +92,8 @@ final class XdpEnforcerTest {
     void anAllowedNetworkGetsThroughWhateverIsBanned() throws Exception {
         FailureTable failures = new FailureTable(1000, AddressHash.random(), System.nanoTime());
         try (XdpEnforcer enforcer = attach();
-                BanKeeper keeper = new BanKeeper(KeeperOptions.defaults(), failures, List.of(enforcer), List.of())) {
+                BanKeeper keeper = new BanKeeper(
+                        KeeperOptions.defaults(), JailPolicies.of(), failures, List.of(enforcer), List.of())) {
             assertThat(enforcer.allow(prefix("10.77.0.0/30"))).isTrue();
             keeper.ban(0, prefix("10.77.0.0/24"), FailureRule.FOREVER).get();
             assertThat(network.arrives("10.77.0.2")).isTrue();
@@ -103,7 +106,8 @@ final class XdpEnforcerTest {
         FailureTable failures = new FailureTable(1000, AddressHash.random(), System.nanoTime());
         try (XdpEnforcer enforcer = new XdpEnforcer(
                         network.inside(() -> XdpFilter.attach(VethPair.INTERFACE, OPTIONS.withMaxBans(4))));
-                BanKeeper keeper = new BanKeeper(KeeperOptions.defaults(), failures, List.of(enforcer), List.of())) {
+                BanKeeper keeper = new BanKeeper(
+                        KeeperOptions.defaults(), JailPolicies.of(), failures, List.of(enforcer), List.of())) {
             BanWorker worker = keeper.newWorker();
             JailPolicy jail = jail(1, FailureRule.FOREVER, ClientPrefix.ADDRESS);
             for (int i = 1; i <= 100; i++) {
@@ -149,7 +153,8 @@ final class XdpEnforcerTest {
         public static void main(String[] arguments) throws Exception {
             FailureTable failures = new FailureTable(1000, AddressHash.random(), System.nanoTime());
             XdpEnforcer enforcer = new XdpEnforcer(XdpFilter.attach(VethPair.INTERFACE, OPTIONS));
-            BanKeeper keeper = new BanKeeper(KeeperOptions.defaults(), failures, List.of(enforcer), List.of());
+            BanKeeper keeper =
+                    new BanKeeper(KeeperOptions.defaults(), JailPolicies.of(), failures, List.of(enforcer), List.of());
             keeper.ban(0, prefix("10.77.0.2"), FailureRule.FOREVER).get();
             System.out.println("banned");
             Thread.currentThread().join();
@@ -162,7 +167,7 @@ final class XdpEnforcerTest {
 
     private static JailPolicy jail(int maxRetry, long banTime, ClientPrefix client) {
         FailureRule rule = new FailureRule(0, maxRetry, TimeUnit.MINUTES.toNanos(10), banTime);
-        return new JailPolicy("test", rule, client, AddressRanges.EMPTY);
+        return JailPolicy.of("test", rule).withClient(client);
     }
 
     private static void fail(BanWorker worker, JailPolicy jail, String... addresses) {

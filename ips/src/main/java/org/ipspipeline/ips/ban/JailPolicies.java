@@ -1,0 +1,54 @@
+package org.ipspipeline.ips.ban;
+
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The policies in force, by the numbers of their jails. Any thread may read; a reload puts others in their place at once. */
+public final class JailPolicies {
+
+    private volatile @Nullable JailPolicy[] byJail;
+
+    private JailPolicies(@Nullable JailPolicy[] byJail) {
+        this.byJail = byJail;
+    }
+
+    /**
+     * Policies to begin with.
+     *
+     * @param policies of different jails
+     * @return a holder of them
+     */
+    public static JailPolicies of(JailPolicy... policies) {
+        return new JailPolicies(index(List.of(policies)));
+    }
+
+    /**
+     * Puts others in their place, for all threads at once.
+     *
+     * @param policies of different jails
+     */
+    public void replace(Collection<JailPolicy> policies) {
+        byJail = index(policies);
+    }
+
+    /**
+     * Looks a policy up.
+     *
+     * @param jail a jail's number
+     * @return its policy; null if there is no such jail (any more)
+     */
+    public @Nullable JailPolicy get(int jail) {
+        @Nullable JailPolicy[] policies = byJail;
+        return jail >= 0 && jail < policies.length ? policies[jail] : null;
+    }
+
+    private static @Nullable JailPolicy[] index(Collection<JailPolicy> policies) {
+        int length = policies.stream().mapToInt(JailPolicy::jail).max().orElse(-1) + 1;
+        @Nullable JailPolicy[] byJail = new JailPolicy[length];
+        for (JailPolicy policy : policies) {
+            byJail[policy.jail()] = policy;
+        }
+        return byJail;
+    }
+}
