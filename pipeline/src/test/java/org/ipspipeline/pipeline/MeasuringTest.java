@@ -117,6 +117,7 @@ class MeasuringTest {
             assertThat(thief.stolenWeight().get(0)).isEqualTo(3 * thief.stolen());
             assertThat(home.handled() + thief.handled()).isEqualTo(2_000);
             assertThat(end.stolen()).isEqualTo(thief.stolen());
+            assertThat(end.sources()).extracting(source -> source.stolen()).containsExactly(thief.stolen(), 0L);
         }
     }
 }

@@ -10,9 +10,13 @@ import org.ipspipeline.pipeline.cpu.CpuAssignment;
 import org.ipspipeline.pipeline.metrics.PipelineSnapshot;
 import org.ipspipeline.pipeline.topology.Topology;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A pipeline's lanes, groups and threads, from the start to the end. */
 public final class Engine<E> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     /** How long workers that were told to stop have before they are interrupted. */
     private static final long INTERRUPT_AFTER_NANOS = 100_000_000L;
@@ -195,7 +199,15 @@ public final class Engine<E> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        stop(declaration.drainTimeout());
+        if (!stop(declaration.drainTimeout()) && !isWorker()) {
+            LOG.warn(
+                    "pipeline {}: still at work after it was stopped and interrupted: {}",
+                    declaration.name(),
+                    threads.stream()
+                            .filter(Thread::isAlive)
+                            .map(Thread::getName)
+                            .toList());
+        }
     }
 
     /** Whether everything that has come has been handled, and the workers have ended by themselves. */

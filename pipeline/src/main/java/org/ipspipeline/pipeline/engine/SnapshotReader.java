@@ -66,6 +66,9 @@ final class SnapshotReader<E> {
                 published,
                 lane.inlet().failedPolls(),
                 failed,
+                groups.stream()
+                        .mapToLong(group -> group.stolenOf(lane.number()))
+                        .sum(),
                 published - handled,
                 lane.inlet().isClosed());
     }

@@ -63,4 +63,9 @@ final class WorkerGroup {
     long handledOf(int source) {
         return workers.stream().mapToLong(worker -> worker.handledOf(source)).sum();
     }
+
+    /** How many of those by workers that are not home to it. */
+    long stolenOf(int source) {
+        return workers.stream().mapToLong(worker -> worker.stolenOf(source)).sum();
+    }
 }

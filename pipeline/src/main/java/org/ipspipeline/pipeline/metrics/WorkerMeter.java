@@ -107,6 +107,11 @@ public final class WorkerMeter {
         return counters.get(ARRAYS + source);
     }
 
+    /** How many of those it has stolen. */
+    public long stolenOf(int source) {
+        return counters.get(ARRAYS + sources + source);
+    }
+
     /**
      * A reading.
      *
