@@ -11,6 +11,7 @@ import org.ipspipeline.benchmarks.comparison.Bench;
 import org.ipspipeline.benchmarks.comparison.Comparison;
 import org.ipspipeline.benchmarks.comparison.MachineDescription;
 import org.ipspipeline.benchmarks.comparison.Report;
+import org.ipspipeline.benchmarks.pipeline.PipelineComparison;
 import org.ipspipeline.benchmarks.ring.RingComparison;
 import org.ipspipeline.ips.command.UsageException;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
 
     /** All comparisons, in the order of {@code --list}. */
-    private static final List<Comparison> COMPARISONS = List.of(new RingComparison());
+    private static final List<Comparison> COMPARISONS = List.of(new RingComparison(), new PipelineComparison());
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
