@@ -20,9 +20,16 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "built for little-endi
 #define likely(condition) __builtin_expect(!!(condition), 1)
 #define unlikely(condition) __builtin_expect(!!(condition), 0)
 
+/*
+ * Put at the ends of two branches with different numbers, keeps the compiler from sharing what they have in common: it
+ * would add a variable to a packet pointer, which the verifier keeps from those without CAP_PERFMON.
+ */
+#define keep_apart(number) asm volatile("" : : "i"(number))
+
 /* A constant in network byte order, and a value to or from it. */
 #define network16(value) __builtin_bswap16(value)
 #define network32(value) __builtin_bswap32(value)
+#define network64(value) __builtin_bswap64(value)
 
 enum xdp_action { XDP_ABORTED = 0, XDP_DROP = 1, XDP_PASS = 2, XDP_TX = 3, XDP_REDIRECT = 4 };
 
@@ -58,8 +65,8 @@ struct map_definition {
 
 /* Kernel helpers are called by their number. */
 static void *(*const map_lookup)(void *map, const void *key) = (void *) 1;
-static u32 (*const get_random)(void) = (void *) 7;
 static long (*const redirect)(u32 interface, u64 flags) = (void *) 23;
 static u64 (*const ktime_get_coarse_ns)(void) = (void *) 160;
+static u64 (*const frame_length)(struct xdp_md *context) = (void *) 188;
 
 #endif

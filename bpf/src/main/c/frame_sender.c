@@ -1,6 +1,9 @@
 /*
  * Turns live frames of BPF_PROG_TEST_RUN into UDP packets of many clients, and sends them out of an interface.
  *
+ * Several threads may send at the same time, each a stream of its own. A frame's length says which stream it belongs to:
+ * nothing else about a frame is sure to come back from the pool as it was.
+ *
  * Every frame gets the template's first 64 bytes anew, with a source address of its own and the checksums that go with
  * it: frames come from a pool, and whoever received one before may have written to it.
  */
@@ -17,7 +20,7 @@ struct job {
     u32 clients;
     u32 is_random;   /* clients at random, else one after the other */
     u32 is_ipv6;
-    u32 interface;   /* to send out of */
+    u32 unused;
     u32 ip_sum;      /* of the 16-bit words that IPv4's header checksum covers, without the source */
     u32 payload_sum; /* of those that UDP's covers, pseudo-header included, without the source */
 };
@@ -25,30 +28,38 @@ struct job {
 struct progress {
     u64 random; /* state of the generator, never zero */
     u64 frames; /* handed to the interface */
-    u64 failed; /* not: no such interface, or a frame too short */
+    u64 failed; /* not: the interface is gone */
     u32 next;   /* client */
     u32 unused;
 };
 
-MAP(jobs, MAP_ARRAY, u32, struct job, 1, 0);
-MAP(progresses, MAP_ARRAY, u32, struct progress, 1, 0);
+#define MAX_STREAMS 64
+#define MAX_LENGTH 2048
 
-/* Where fields are, in 16-bit words from the start of the frame. */
-#define IPV4_CHECKSUM 12
-#define IPV4_SOURCE 13
-#define IPV4_UDP_CHECKSUM 20
-#define IPV6_SOURCE 11
-#define IPV6_UDP_CHECKSUM 30
+MAP(interfaces, MAP_ARRAY, u32, u32, 1, 0);       /* to send out of */
+MAP(streams, MAP_ARRAY, u32, u32, MAX_LENGTH, 0); /* by length of the frame: the stream's number, from 1 */
+MAP(jobs, MAP_ARRAY, u32, struct job, MAX_STREAMS + 1, 0);
+MAP(progresses, MAP_ARRAY, u32, struct progress, MAX_STREAMS + 1, 0);
 
-INLINE u16 checksum(u32 sum)
+/* Where fields are in a frame. */
+#define IPV4_CHECKSUM 24
+#define IPV4_SOURCE 26
+#define IPV4_UDP_CHECKSUM 40
+#define IPV6_SOURCE 22
+#define IPV6_UDP_CHECKSUM 60
+
+/* The checksum over 16-bit words whose sum, in one's complement, this is: any number of them may lie in 32 bits. */
+INLINE u16 checksum(u64 sum)
 {
+    sum = (sum & 0xFFFFFFFF) + (sum >> 32);
+    sum = (sum & 0xFFFF) + (sum >> 16);
     sum = (sum & 0xFFFF) + (sum >> 16);
     sum = (sum & 0xFFFF) + (sum >> 16);
     return ~sum;
 }
 
 /* UDP has "no checksum" for zero, and the other zero of one's complement for zero. */
-INLINE u16 udp_checksum(u32 sum)
+INLINE u16 udp_checksum(u64 sum)
 {
     u16 result = checksum(sum);
     return result ? result : 0xFFFF;
@@ -76,48 +87,47 @@ SECTION("xdp") int ips_send_frame(struct xdp_md *context)
     u64 *words = (void *) (unsigned long) context->data;
     void *end = (void *) (unsigned long) context->data_end;
     u32 first = 0;
-    const struct job *job = map_lookup(&jobs, &first);
-    struct progress *progress = map_lookup(&progresses, &first);
-    if (!job || !progress)
+    const u32 *interface = map_lookup(&interfaces, &first);
+    if (!interface)
         return XDP_ABORTED;
-    if ((void *) (words + HEADER_WORDS) > end) {
-        progress->failed++;
+    /* Attached to the interface, where it comes to see what others send: live frames come from the loopback device. */
+    if (context->ingress_ifindex == *interface)
+        return XDP_PASS;
+
+    /* Not the difference of two pointers, which the verifier keeps from those without CAP_PERFMON. */
+    u32 length = frame_length(context);
+    u32 *stream = map_lookup(&streams, &length);
+    if (!stream || !*stream)
         return XDP_ABORTED;
-    }
+    const struct job *job = map_lookup(&jobs, stream);
+    struct progress *progress = map_lookup(&progresses, stream);
+    if (!job || !progress || (void *) (words + HEADER_WORDS) > end)
+        return XDP_ABORTED;
 
     for (int i = 0; i < HEADER_WORDS; i++)
         words[i] = job->header[i];
-    u16 *fields = (u16 *) words;
+    u8 *frame = (u8 *) words;
     u64 client = next_client(job, progress);
     u64 low = job->source_low + client * job->step_low;
     if (job->is_ipv6) {
-        u64 high = job->source_high + client * job->step_high;
-        u32 sum = job->payload_sum;
-        for (int i = 0; i < 4; i++) {
-            u16 word = network16((u16) (high >> (48 - 16 * i)));
-            fields[IPV6_SOURCE + i] = word;
-            sum += word;
-        }
-        for (int i = 0; i < 4; i++) {
-            u16 word = network16((u16) (low >> (48 - 16 * i)));
-            fields[IPV6_SOURCE + 4 + i] = word;
-            sum += word;
-        }
-        fields[IPV6_UDP_CHECKSUM] = udp_checksum(sum);
+        u64 upper = network64(job->source_high + client * job->step_high);
+        u64 lower = network64(low);
+        u64 sum = (upper & 0xFFFFFFFF) + (upper >> 32) + (lower & 0xFFFFFFFF) + (lower >> 32);
+        *(u64 *) (frame + IPV6_SOURCE) = upper;
+        *(u64 *) (frame + IPV6_SOURCE + 8) = lower;
+        *(u16 *) (frame + IPV6_UDP_CHECKSUM) = udp_checksum(sum + job->payload_sum);
+        keep_apart(6);
     } else {
-        u16 upper = network16((u16) (low >> 16));
-        u16 lower = network16((u16) low);
-        fields[IPV4_SOURCE] = upper;
-        fields[IPV4_SOURCE + 1] = lower;
-        fields[IPV4_CHECKSUM] = checksum(job->ip_sum + upper + lower);
-        fields[IPV4_UDP_CHECKSUM] = udp_checksum(job->payload_sum + upper + lower);
+        u32 source = network32((u32) low);
+        *(u32 *) (frame + IPV4_SOURCE) = source;
+        *(u16 *) (frame + IPV4_CHECKSUM) = checksum((u64) source + job->ip_sum);
+        *(u16 *) (frame + IPV4_UDP_CHECKSUM) = udp_checksum((u64) source + job->payload_sum);
+        keep_apart(4);
     }
 
-    int action = redirect(job->interface, 0);
-    if (action == XDP_REDIRECT)
-        progress->frames++;
-    else
-        progress->failed++;
+    int action = redirect(*interface, 0);
+    progress->frames += action == XDP_REDIRECT;
+    progress->failed += action != XDP_REDIRECT;
     return action;
 }
 

@@ -19,6 +19,16 @@ public final class Addresses {
         return mapped(address).getLong(8);
     }
 
+    /** An address as Java writes it, but short. */
+    public static String text(long high, long low) {
+        byte[] bytes = ByteBuffer.allocate(16).putLong(0, high).putLong(8, low).array();
+        try {
+            return InetAddress.getByAddress(bytes).getHostAddress().replaceFirst("(:0)+$", "::");
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     public static byte[] bytes(String address) {
         try {
             return InetAddress.getByName(address).getAddress();

@@ -1,7 +1,11 @@
 package org.ipspipeline.bpf;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,21 +28,46 @@ public final class TestNetwork implements AutoCloseable {
     private final String name = "ipsbpf" + ProcessHandle.current().pid() + "x" + COUNT.incrementAndGet();
     private final String outside = name + "out";
 
+    /** A network in use, with the kernel's own packets of IPv6 on it. */
     public static TestNetwork create() throws IOException {
-        TestNetwork network = new TestNetwork();
+        TestNetwork network = createDown();
         try {
-            run("ip", "netns", "add", network.name);
-            run("ip", "netns", "add", network.outside);
-            run(("ip link add " + INTERFACE + " netns " + network.name + " type veth peer name " + PEER + " netns "
-                            + network.outside)
-                    .split(" ", -1));
-            network.setUp(network.name, INTERFACE, ADDRESS, ADDRESS6);
-            network.setUp(network.outside, PEER, PEER_ADDRESS, PEER_ADDRESS6);
+            network.setUp();
         } catch (IOException failure) {
             network.close();
             throw failure;
         }
         return network;
+    }
+
+    /** A network whose interfaces are down: no packet comes by itself. */
+    public static TestNetwork createDown() throws IOException {
+        TestNetwork network = new TestNetwork();
+        try {
+            run("ip", "netns", "add", network.name);
+            run("ip", "netns", "add", network.outside);
+            network.addPair();
+        } catch (IOException failure) {
+            network.close();
+            throw failure;
+        }
+        return network;
+    }
+
+    /** Makes the pair of interfaces once more, after one was deleted. */
+    void join() throws IOException {
+        addPair();
+        setUp();
+    }
+
+    private void addPair() throws IOException {
+        run(("ip link add " + INTERFACE + " netns " + name + " type veth peer name " + PEER + " netns " + outside)
+                .split(" ", -1));
+    }
+
+    private void setUp() throws IOException {
+        setUp(name, INTERFACE, ADDRESS, ADDRESS6);
+        setUp(outside, PEER, PEER_ADDRESS, PEER_ADDRESS6);
     }
 
     private void setUp(String namespace, String device, String address, String address6) throws IOException {
@@ -68,6 +97,26 @@ public final class TestNetwork implements AutoCloseable {
     public <T> T outside(Callable<T> work) throws Exception {
         try (NetworkNamespace namespace = NetworkNamespace.named(outside)) {
             return namespace.call(work);
+        }
+    }
+
+    /** Whether a datagram gets through in each direction, within half a second. */
+    public boolean canExchangeDatagrams() throws Exception {
+        try (DatagramSocket there = inside(() -> new DatagramSocket(0, InetAddress.getByName(ADDRESS)));
+                DatagramSocket here = outside(() -> new DatagramSocket(0, InetAddress.getByName(PEER_ADDRESS)))) {
+            return arrives(here, there) && arrives(there, here);
+        }
+    }
+
+    /** Whether a datagram gets from one socket to the other, within half a second. */
+    public static boolean arrives(DatagramSocket from, DatagramSocket to) throws IOException {
+        to.setSoTimeout(500);
+        from.send(new DatagramPacket(new byte[] {'x'}, 1, to.getLocalSocketAddress()));
+        try {
+            to.receive(new DatagramPacket(new byte[10], 10));
+            return true;
+        } catch (SocketTimeoutException lost) {
+            return false;
         }
     }
 

@@ -32,7 +32,7 @@ final class XdpFilterTest {
     void attach() throws Exception {
         Machine.needsRoot();
         Machine.needsPrograms("ip");
-        network = TestNetwork.create();
+        network = TestNetwork.createDown();
         attach(XdpOptions.defaults().withMaxBans(1000));
     }
 

@@ -114,8 +114,13 @@ public final class UdpTemplate {
         target.put(at, frame, 0, HEADER_SIZE);
     }
 
-    /** The whole frame for the kernel. */
-    NativeMemory toMemory() {
-        return NativeMemory.of(frame.array());
+    /** How long a frame is at least. */
+    int length() {
+        return frame.capacity();
+    }
+
+    /** The whole frame for the kernel, padded to a length. */
+    NativeMemory toMemory(int length) {
+        return NativeMemory.of(Arrays.copyOf(frame.array(), length));
     }
 }

@@ -3,7 +3,7 @@
  * ({@code BPF_PROG_TEST_RUN}), which gives each a source address and redirects it into an interface.
  *
  * <pre>
- *   UdpTemplate (a frame) + ClientRange (source addresses) --&gt; FrameSender.send(n)
+ *   UdpTemplate (a frame) + ClientRange (source addresses) = FrameSender of LiveFrames: send(n)
  *        --bpf(2)--&gt; n frames: header, next source, checksums --redirect--&gt; interface --&gt; its peer
  * </pre>
  *

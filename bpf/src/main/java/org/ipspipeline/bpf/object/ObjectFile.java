@@ -109,21 +109,6 @@ public final class ObjectFile {
     }
 
     /**
-     * One of the maps that the program wants.
-     *
-     * @param wanted its name, as in the source
-     * @return its definition
-     * @throws IllegalArgumentException when the program has none of this name
-     */
-    public MapDefinition map(String wanted) {
-        MapDefinition definition = maps.get(wanted);
-        if (definition == null) {
-            throw new IllegalArgumentException("program '" + name + "' has no map '" + wanted + "'");
-        }
-        return definition;
-    }
-
-    /**
      * The instructions, with zeroes where maps belong: what two builds have in common.
      *
      * @return a copy

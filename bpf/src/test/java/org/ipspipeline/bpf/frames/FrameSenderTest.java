@@ -2,16 +2,20 @@ package org.ipspipeline.bpf.frames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ipspipeline.bpf.Addresses;
 import org.ipspipeline.bpf.BanWriter;
+import org.ipspipeline.bpf.ChildJvm;
 import org.ipspipeline.bpf.Frames;
 import org.ipspipeline.bpf.TestNetwork;
 import org.ipspipeline.bpf.TrafficCounters;
@@ -66,10 +70,12 @@ final class FrameSenderTest {
                 .setOption(StandardSocketOptions.SO_RCVBUF, 1 << 20)
                 .bind(new InetSocketAddress(destination, PORT)))) {
             network.outside(() -> {
-                try (FrameSender sender = open(
-                        first,
-                        destination,
-                        ClientRange.consecutive(Addresses.high(first), Addresses.low(first), CLIENTS))) {
+                try (LiveFrames frames = LiveFrames.open(TestNetwork.PEER)) {
+                    FrameSender sender = sender(
+                            frames,
+                            first,
+                            destination,
+                            ClientRange.consecutive(Addresses.high(first), Addresses.low(first), CLIENTS));
                     sender.send(CLIENTS + 1);
                     sender.send(CLIENTS - 1);
                     assertThat(sender.progress()).isEqualTo(new FrameSender.Progress(2 * CLIENTS, 0));
@@ -103,14 +109,17 @@ final class FrameSenderTest {
         TrafficCounters before = filter.counters();
         network.outside(() -> {
             ClientRange clients = ClientRange.consecutive(0, Addresses.low(FIRST4), CLIENTS);
-            try (FrameSender sender = open(FIRST4, TestNetwork.ADDRESS, clients)) {
-                sender.send(10 * CLIENTS);
+            try (LiveFrames frames = LiveFrames.open(TestNetwork.PEER)) {
+                sender(frames, FIRST4, TestNetwork.ADDRESS, clients).send(10 * CLIENTS);
             }
             return null;
         });
-        TrafficCounters after = filter.counters();
-        assertThat(after.ipv4().dropped() - before.ipv4().dropped()).isEqualTo(5L * CLIENTS);
-        assertThat(after.ipv4().passed() - before.ipv4().passed()).isGreaterThanOrEqualTo(5L * CLIENTS);
+        // The receiving end may be a moment behind.
+        await().untilAsserted(() -> {
+            TrafficCounters after = filter.counters();
+            assertThat(after.ipv4().dropped() - before.ipv4().dropped()).isEqualTo(5L * CLIENTS);
+            assertThat(after.ipv4().passed() - before.ipv4().passed()).isGreaterThanOrEqualTo(5L * CLIENTS);
+        });
     }
 
     @Test
@@ -122,17 +131,101 @@ final class FrameSenderTest {
         writer.flush();
         network.outside(() -> {
             ClientRange clients = new ClientRange(Addresses.high("2001:db8::"), 1, 1, 0, CLIENTS, Order.RANDOM);
-            try (FrameSender sender = open("2001:db8::1", TestNetwork.ADDRESS6, clients)) {
-                sender.send(50 * CLIENTS);
+            try (LiveFrames frames = LiveFrames.open(TestNetwork.PEER)) {
+                sender(frames, "2001:db8::1", TestNetwork.ADDRESS6, clients).send(50 * CLIENTS);
             }
             return null;
         });
-        long[] sum = new long[2];
-        filter.forEachBan((high, low, length, expiry, dropped) -> {
-            sum[0] += dropped;
-            sum[1] += dropped > 0 ? 1 : 0;
+        await().untilAsserted(() -> {
+            long[] sum = new long[2];
+            filter.forEachBan((high, low, length, expiry, dropped) -> {
+                sum[0] += dropped;
+                sum[1] += dropped > 0 ? 1 : 0;
+            });
+            assertThat(sum).containsExactly(50L * CLIENTS, CLIENTS);
         });
-        assertThat(sum).containsExactly(50L * CLIENTS, CLIENTS);
+    }
+
+    @Test
+    void sendersOfSeveralThreadsDoNotMixAndOthersPacketsPass() throws Exception {
+        BanWriter writer = filter.newWriter((high, low, length) -> {});
+        String[] clients = {"192.0.2.1", "192.0.2.2", "2001:db8::1"};
+        String[] destinations = {TestNetwork.ADDRESS, TestNetwork.ADDRESS, TestNetwork.ADDRESS6};
+        for (String client : clients) {
+            boolean ipv4 = !client.contains(":");
+            writer.ban(Addresses.high(client), Addresses.low(client), ipv4 ? 32 : 128, Long.MAX_VALUE);
+        }
+        writer.flush();
+        try (LiveFrames frames = network.outside(() -> LiveFrames.open(TestNetwork.PEER))) {
+            assertThat(frames.hasCheapCalls()).isTrue();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < clients.length; i++) {
+                String client = clients[i];
+                ClientRange range = ClientRange.consecutive(Addresses.high(client), Addresses.low(client), 1);
+                String destination = destinations[i];
+                FrameSender sender = network.outside(() -> sender(frames, client, destination, range));
+                Thread thread = new Thread(() -> sendInSmallPortions(sender));
+                thread.start();
+                threads.add(thread);
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(network.canExchangeDatagrams()).isTrue();
+        }
+        await().untilAsserted(() -> {
+            Map<Long, Long> droppedByBan = new HashMap<>();
+            filter.forEachBan((high, low, length, expiry, dropped) -> droppedByBan.put(low, dropped));
+            assertThat(droppedByBan.values()).containsOnly(1000L);
+        });
+    }
+
+    private void sendInSmallPortions(FrameSender sender) {
+        try {
+            network.outside(() -> {
+                for (int i = 0; i < 100; i++) {
+                    sender.send(10);
+                }
+                return null;
+            });
+        } catch (Exception failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    @Test
+    void aSecondProgramOnAnInterfaceSendsAsWell() throws Exception {
+        TrafficCounters before = filter.counters();
+        network.outside(() -> {
+            ClientRange clients = ClientRange.consecutive(0, Addresses.low("192.0.2.1"), 1);
+            UdpTemplate template = template("192.0.2.1", TestNetwork.ADDRESS);
+            try (FrameSender first = FrameSender.open(TestNetwork.PEER, template, clients);
+                    FrameSender second = FrameSender.open(TestNetwork.PEER, template, clients);
+                    LiveFrames third = LiveFrames.open(TestNetwork.PEER)) {
+                first.send(10);
+                second.send(10);
+                assertThat(third.hasCheapCalls()).isFalse();
+            }
+            return null;
+        });
+        await().untilAsserted(() -> assertThat(
+                        filter.counters().ipv4().passed() - before.ipv4().passed())
+                .isGreaterThanOrEqualTo(20));
+    }
+
+    @Test
+    void needsTwoCapabilitiesAndSaysSo() throws Exception {
+        Machine.needsPrograms("nsenter", "setpriv");
+        try (ChildJvm child =
+                ChildJvm.start(network.outside(), ChildJvm.NO_CAPABILITIES, SenderProcess.class, TestNetwork.PEER)) {
+            assertThat(child.firstLine())
+                    .startsWith("live frames: outside0: bpf: create map ")
+                    .endsWith("run as root, or with both CAP_BPF and CAP_NET_ADMIN");
+        }
+        try (ChildJvm child =
+                ChildJvm.start(network.outside(), ChildJvm.TWO_CAPABILITIES, SenderProcess.class, TestNetwork.PEER)) {
+            assertThat(child.firstLine()).isEqualTo("sent 10");
+        }
     }
 
     @Test
@@ -140,14 +233,18 @@ final class FrameSenderTest {
         byte[] tagged = Frames.udp("192.0.2.1", Frames.VLAN);
         assertThatThrownBy(() -> new UdpTemplate(tagged)).hasMessageContaining("without VLAN tags");
         assertThatThrownBy(() -> new UdpTemplate(new byte[10])).hasMessageContaining("whole frame");
-        byte[] good = Frames.udp(new byte[6], new byte[6], FIRST4, TestNetwork.ADDRESS, PORT, 'B');
-        assertThatThrownBy(() -> FrameSender.open("none0", new UdpTemplate(good), ClientRange.consecutive(0, 0, 1)))
+        assertThatThrownBy(() -> LiveFrames.open("none0"))
                 .hasMessage("live frames: there is no network interface 'none0'; 'ip link' shows those there are");
     }
 
-    private FrameSender open(String source, String destination, ClientRange clients) throws Exception {
+    private FrameSender sender(LiveFrames frames, String source, String destination, ClientRange clients)
+            throws Exception {
+        return frames.sender(template(source, destination), clients);
+    }
+
+    private UdpTemplate template(String source, String destination) throws Exception {
         byte[] to = network.inside(() -> TestNetwork.mac(TestNetwork.INTERFACE));
-        byte[] frame = Frames.udp(to, TestNetwork.mac(TestNetwork.PEER), source, destination, PORT, 'B');
-        return FrameSender.open(TestNetwork.PEER, new UdpTemplate(frame), clients);
+        byte[] from = network.outside(() -> TestNetwork.mac(TestNetwork.PEER));
+        return new UdpTemplate(Frames.udp(to, from, source, destination, PORT, 'B'));
     }
 }
