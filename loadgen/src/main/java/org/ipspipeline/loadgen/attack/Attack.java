@@ -1,90 +1,150 @@
 package org.ipspipeline.loadgen.attack;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.ipspipeline.loadgen.net.NetworkDevice;
 import org.jspecify.annotations.Nullable;
 
-/** An attack at work: a thread of attackers and, where there are any, a thread of valid clients. */
-final class Attack implements Closeable {
+/** An attack while it goes on: the threads of the attackers and that of the valid clients. */
+final class Attack implements AutoCloseable {
 
-    private static final long PATIENCE_MILLIS = 10_000;
-
-    private final SendingThread attackers;
+    private final List<SendingThread> attackers;
+    private final @Nullable RateProfile profile;
+    private final boolean countsDropped;
     private final @Nullable ValidClients validClients;
     private final List<Thread> threads = new ArrayList<>();
-    private final Schedule schedule;
-    private final long begin = System.nanoTime();
-    private volatile long end;
-    private volatile @Nullable Throwable failure;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final NetworkDevice device;
+    private final NetworkDevice.Traffic before;
+    private final LatencySummary latency = new LatencySummary();
+    private final long begin;
+    private long end;
 
-    private Attack(SendingThread attackers, @Nullable ValidClients validClients, Schedule schedule) {
-        this.attackers = attackers;
+    private Attack(
+            List<SendingThread> attackers,
+            @Nullable RateProfile profile,
+            boolean countsDropped,
+            @Nullable ValidClients validClients,
+            NetworkDevice device)
+            throws IOException {
+        this.profile = profile;
+        this.countsDropped = countsDropped;
+        this.attackers = List.copyOf(attackers);
         this.validClients = validClients;
-        this.schedule = schedule;
+        this.device = device;
+        this.before = device.traffic();
+        for (int i = 0; i < attackers.size(); i++) {
+            threads.add(thread(attackers.get(i), "attackers-" + i));
+        }
+        if (validClients != null) {
+            threads.add(thread(validClients, "valid-clients"));
+        }
+        begin = System.nanoTime();
+    }
+
+    private Thread thread(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setUncaughtExceptionHandler((dead, thrown) -> failure.compareAndSet(null, thrown));
+        return thread;
     }
 
     /**
-     * Begins.
+     * Starts the threads.
      *
      * @param attackers closed with the attack
-     * @param validClients closed with the attack; null for none
-     * @param schedule of the attackers, for the shortfall
+     * @param profile of all attackers together, null for as many packets as possible
+     * @param countsDropped whether packets that the interface drops are among those that attackers count
+     * @param validClients closed with the attack, null for none
+     * @param device whose counters are reported
+     * @return the attack that goes on
+     * @throws IOException when the counters cannot be read
      */
-    static Attack start(SendingThread attackers, @Nullable ValidClients validClients, Schedule schedule) {
-        Attack attack = new Attack(attackers, validClients, schedule);
-        attack.start("attackers", attackers);
-        if (validClients != null) {
-            attack.start("valid-clients", validClients);
-        }
+    static Attack start(
+            List<SendingThread> attackers,
+            @Nullable RateProfile profile,
+            boolean countsDropped,
+            @Nullable ValidClients validClients,
+            NetworkDevice device)
+            throws IOException {
+        Attack attack = new Attack(attackers, profile, countsDropped, validClients, device);
+        attack.threads.forEach(Thread::start);
         return attack;
     }
 
-    private void start(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setUncaughtExceptionHandler((dead, reason) -> failure = reason);
-        threads.add(thread);
-        thread.start();
+    /** {@return what broke a thread, null while all of them work} */
+    @Nullable
+    Throwable failure() {
+        return failure.get();
     }
 
-    /** Stops sending, and waits for the last answers. */
-    void stop() throws InterruptedException {
-        if (end == 0) {
-            end = System.nanoTime();
+    /** {@return what has been counted until now; for one thread at a time} */
+    AttackStatistics statistics() {
+        if (validClients != null) {
+            latency.add(validClients.latency());
         }
-        attackers.stop();
+        long now = end == 0 ? System.nanoTime() : end;
+        double seconds = (now - begin) / 1e9;
+        return new AttackStatistics(
+                seconds,
+                profile == null ? Double.POSITIVE_INFINITY : profile.due(seconds),
+                attackers.stream().map(SendingThread::counters).toList(),
+                countsDropped,
+                validClients == null ? null : validClients.counters(),
+                latency,
+                device.name(),
+                before,
+                traffic());
+    }
+
+    /** The interface may have gone in the meantime: then nothing more went through it. */
+    private NetworkDevice.Traffic traffic() {
+        try {
+            return device.traffic();
+        } catch (IOException gone) {
+            return before;
+        }
+    }
+
+    /** Stops sending, and waits for the last answers. What was counted stays readable. */
+    void stop() throws IOException {
+        if (end != 0) {
+            return;
+        }
+        attackers.forEach(SendingThread::stop);
         if (validClients != null) {
             validClients.stop();
         }
+        end = System.nanoTime();
         for (Thread thread : threads) {
-            thread.join(PATIENCE_MILLIS);
+            join(thread);
+        }
+        for (SendingThread attacker : attackers) {
+            attacker.close();
+        }
+        if (validClients != null) {
+            validClients.close();
         }
     }
 
-    /** {@return what made a thread end early, or null} */
-    @Nullable
-    Throwable failure() {
-        return failure;
-    }
-
-    /** {@return what was sent and answered so far} */
-    AttackStatistics statistics() {
-        double seconds = ((end == 0 ? System.nanoTime() : end) - begin) / 1e9;
-        return new AttackStatistics(
-                seconds,
-                schedule.scheduled(seconds),
-                attackers.counters(),
-                validClients == null ? null : validClients.counters());
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException later) {
+                // Sockets may be closed only when nobody uses them: the thread ends within a second.
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void close() throws IOException {
-        attackers.stop();
-        if (validClients != null) {
-            validClients.stop();
-            validClients.close();
-        }
-        attackers.close();
+        stop();
     }
 }

@@ -5,115 +5,142 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ipspipeline.ips.command.JsonLines;
 import org.ipspipeline.ips.command.ReportOptions;
 import org.ipspipeline.ips.command.Reporter;
 import org.ipspipeline.ips.command.StopSignal;
 import org.ipspipeline.ips.command.UsageException;
-import org.ipspipeline.loadgen.attack.SendingThread.FamilySender;
 import org.ipspipeline.loadgen.net.Address;
+import org.ipspipeline.loadgen.net.MacAddress;
+import org.ipspipeline.loadgen.net.NativeSocket;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
-/** {@code ips-pipeline attack}: many clients against one server. */
+/** {@code ips-pipeline attack}: many misbehaving clients, and some that behave. */
 @Command(
         name = "attack",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Sends invalid requests from many source addresses, and valid ones from a few clients that wait for their answers.",
-            "Only against hosts of your own."
+            "Sends invalid requests from many source addresses to a target server, and valid ones from clients that wait for"
+                    + " their answers. Only for targets of your own.",
+            "What is reported as sent is what the kernel took; what arrived, only the target knows."
         },
         footer = {
             "",
-            "Attackers are 192.168.0.1 and on (more than 65,534: 172.16.0.0 and on), or fd00:192:168::1 and on; towards the"
-                    + " loopback interface 127.1.0.1 and on.",
-            "Valid clients are 10.3.11.1 and on, or fd10:3:11::1 and on, where these are local here ('ip route add local"
-                    + " 10.3.11.0/24 dev lo') and routed back from the target, or else this host's own address; towards loopback"
-                    + " 127.200.11.1 and on, or ::1.",
-            "What is reported as sent is what the kernel took; what arrived, only the receiver knows."
+            "Attackers are 192.168.0.1 and on (172.16.0.0 and on if more than 65534), fd00:192:168::1 and on; on the loopback"
+                    + " interface 127.1.0.1 and on. The target must not filter by reverse path (rp_filter 0 or 2).",
+            "Valid clients are 10.3.11.1 and on, fd10:3:11::1 and on, where these addresses are this host's"
+                    + " ('ip route add local 10.3.11.0/24 dev lo', and a route back on the target); otherwise they share this"
+                    + " host's address."
         })
 public final class AttackCommand implements Callable<Integer> {
 
     private static final int MOST_ATTACKERS = 1 << 20;
-    private static final int MOST_VALID_CLIENTS = 254;
+    private static final int MOST_PAYLOAD = 1400;
 
     @Option(
             names = "--target",
             paramLabel = "ADDRESS",
             required = true,
-            description = "Who is attacked; with both families, give two.")
+            split = ",",
+            description = "Address of the server; an IPv4 and an IPv6 address to attack with both families.")
     private List<String> targets = List.of();
 
     @Option(
             names = {"-p", "--port"},
             paramLabel = "PORT",
             defaultValue = "8080",
-            description = "UDP port of the target (default: ${DEFAULT-VALUE}).")
+            description = "UDP port of the server (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
             names = "--family",
             paramLabel = "4|6|both",
-            defaultValue = "4",
-            converter = FamilyConverter.class,
-            description = "The clients' addresses; both: half of them each (default: ${DEFAULT-VALUE}).")
-    private Family family = Family.IPV4;
+            converter = Family.Converter.class,
+            description = "Addresses of the clients; with both, half of them each (default: as the targets are).")
+    private @Nullable Family family;
 
     @Option(
             names = "--attackers",
             paramLabel = "N",
             defaultValue = "254",
-            description = "Attackers in all, up to 2^20 (default: ${DEFAULT-VALUE}).")
+            description = "Misbehaving clients in all (default: ${DEFAULT-VALUE}).")
     private int attackers;
 
     @Option(
             names = "--pps",
-            paramLabel = "N",
+            paramLabel = "RATE|max",
             defaultValue = "100000",
+            converter = Rate.Converter.class,
             description =
-                    "Packets a second of all attackers together; 0: as many as possible (default: ${DEFAULT-VALUE}).")
-    private long pps;
+                    "Packets a second of all attackers together, such as 100000, 100k or 1M; 'max' or 0 for as many as"
+                            + " possible (default: ${DEFAULT-VALUE}).")
+    private Rate asked = Rate.MAXIMUM;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            defaultValue = "constant",
+            converter = ProfileKind.Converter.class,
+            description =
+                    "How the rate goes up and down: constant; ramp:TIME, from nothing up to --pps; burst:PERIOD, all"
+                            + " packets of a period at its beginning; on-off:ON,OFF (default: ${DEFAULT-VALUE}).")
+    private ProfileKind profile = new ProfileKind(ProfileKind.Shape.CONSTANT, List.of());
 
     @Option(
             names = "--valid-pps",
-            paramLabel = "N",
-            defaultValue = "0",
+            paramLabel = "RATE",
+            defaultValue = "10000",
+            converter = Rate.Converter.class,
             description = "Requests a second of all valid clients together (default: ${DEFAULT-VALUE}).")
-    private long validPps;
+    private Rate validPps = new Rate(0);
 
     @Option(
             names = "--valid-clients",
             paramLabel = "N",
-            defaultValue = "10",
-            description = "Valid clients in all (default: ${DEFAULT-VALUE}).")
+            defaultValue = "254",
+            description = "Valid clients in all, each a socket (default: ${DEFAULT-VALUE}).")
     private int validClients;
 
     @Option(
             names = {"-i", "--interface"},
             paramLabel = "IF",
-            description = "Send out of this interface (default: the one that the route to the target names).")
-    private @Nullable String networkInterface;
+            description = "Interface towards the target (default: by the routes).")
+    private @Nullable String device;
+
+    @Option(
+            names = "--target-mac",
+            paramLabel = "MAC",
+            description = "Ethernet address that frames go to (default: asked of the neighbour).")
+    private @Nullable String mac;
 
     @Option(
             names = "--sender",
-            paramLabel = "auto|xdp|packet|socket",
+            paramLabel = "auto|xdp|packet|sockets",
             defaultValue = "auto",
-            description = "How to send: XDP live frames, AF_PACKET, or UDP sockets (default: the fastest that works).")
+            description =
+                    "XDP live frames, a packet socket, or UDP sockets that name another source (default: the best for"
+                            + " interface, rate and privileges).")
     private SenderKind kind = SenderKind.AUTO;
+
+    @Option(
+            names = {"-t", "--threads"},
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Threads that send for the attackers (default: ${DEFAULT-VALUE}).")
+    private int threads;
 
     @Option(
             names = "--payload",
             paramLabel = "BYTES",
-            defaultValue = "1",
-            description = "Bytes of each attacker's request (default: ${DEFAULT-VALUE}).")
+            defaultValue = "18",
+            description = "Payload of an attacker's packet (default: ${DEFAULT-VALUE}, the smallest Ethernet frame).")
     private int payload;
 
     @Mixin
@@ -122,140 +149,41 @@ public final class AttackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         check();
-        Schedule schedule = new Schedule(RateProfile.constant(pps == 0 ? Double.POSITIVE_INFINITY : (double) pps), 1);
-        List<FamilySender> senders = senders();
-        SendingThread sending = new SendingThread(senders, pps == 0 ? null : schedule);
-        ValidClients valid = validClients();
+        Rate pps = asked.isZero() ? Rate.MAXIMUM : asked;
+        List<Opponents> opponents = opponents();
+        Opponents.Opened opened = new Opponents.Manner(kind, threads, pps, port, payload, targetMac()).open(opponents);
         try (JsonLines json = reports.open();
-                StopSignal stop = new StopSignal()) {
-            String how = senders.get(0).sender().description();
-            announce(how, json);
-            try (Attack attack = Attack.start(sending, valid, schedule)) {
-                new Reporter(reports, stop)
-                        .run(() -> json.write(attack.statistics().toJson("stats")), () -> attack.failure() != null);
-                attack.stop();
-                json.write(attack.statistics().toJson("summary"));
-                say(attack.statistics());
-                Throwable failure = attack.failure();
-                if (failure != null) {
-                    throw new IOException("a sending thread failed: " + failure.getMessage(), failure);
-                }
+                StopSignal stop = new StopSignal();
+                Attack attack = start(opponents, opened, pps, json)) {
+            new Reporter(reports, stop)
+                    .run(() -> json.write(attack.statistics().toJson("stats")), () -> attack.failure() != null);
+            attack.stop();
+            json.write(attack.statistics().toJson("summary"));
+            reports.text().print(attack.statistics().text());
+            reports.text().flush();
+            if (attack.failure() != null) {
+                throw new IOException("sending failed: " + attack.failure().getMessage(), attack.failure());
             }
             return 0;
         }
     }
 
     private void check() {
+        String unavailable = NativeSocket.whyUnavailable();
+        require(unavailable == null, "attack needs native system calls: " + unavailable);
         require(port >= 1 && port <= 65_535, "--port " + port + ": give 1 to 65535");
         require(
                 attackers >= 1 && attackers <= MOST_ATTACKERS,
                 "--attackers " + attackers + ": give 1 to " + MOST_ATTACKERS);
-        require(pps >= 0, "--pps " + pps + ": give 1 or more, or 0 for as many as possible");
-        require(validPps >= 0, "--valid-pps " + validPps + ": give 0 or more");
+        require(threads >= 1 && threads <= 64, "--threads " + threads + ": give 1 to 64");
         require(
-                validClients >= 1 && validClients <= MOST_VALID_CLIENTS,
-                "--valid-clients " + validClients + ": give 1 to " + MOST_VALID_CLIENTS);
-        require(payload >= 1 && payload <= 1400, "--payload " + payload + ": give 1 to 1400 bytes");
+                payload >= 1 && payload <= MOST_PAYLOAD,
+                "--payload " + payload + ": give 1 to " + MOST_PAYLOAD + " bytes");
+        require(validClients >= 0 && validClients <= 65_534, "--valid-clients " + validClients + ": give 0 to 65534");
         require(
-                family != Family.BOTH || attackers >= 2,
-                "--attackers " + attackers + ": both families need at least 2");
-    }
-
-    private List<FamilySender> senders() throws IOException {
-        List<FamilySender> senders = new ArrayList<>();
-        try {
-            int ofIpv4 = family.ofIpv4(attackers);
-            if (ofIpv4 > 0) {
-                senders.add(new FamilySender(AttackCounter.SENT_IPV4, sender(target(true), ofIpv4)));
-            }
-            if (attackers > ofIpv4) {
-                senders.add(new FamilySender(AttackCounter.SENT_IPV6, sender(target(false), attackers - ofIpv4)));
-            }
-            return senders;
-        } catch (IOException | RuntimeException failure) {
-            for (FamilySender opened : senders) {
-                opened.sender().close();
-            }
-            throw failure;
-        }
-    }
-
-    private AttackSender sender(Address target, int count) throws IOException {
-        Flood flood =
-                new Flood(target, port, SourcePlan.attackers(target.isIpv4(), target.isLoopback(), count), payload, 0);
-        try {
-            return Senders.open(kind, networkInterface, flood);
-        } catch (IOException refused) {
-            throw new UsageException(
-                    "--sender " + kind.toString().toLowerCase(Locale.ROOT) + ": " + refused.getMessage(), refused);
-        }
-    }
-
-    private @Nullable ValidClients validClients() throws IOException {
-        if (validPps == 0) {
-            return null;
-        }
-        List<ValidClient> clients = new ArrayList<>();
-        int ofIpv4 = family.ofIpv4(validClients);
-        if (ofIpv4 > 0) {
-            clients.addAll(clients(target(true), ofIpv4));
-        }
-        if (validClients > ofIpv4) {
-            clients.addAll(clients(target(false), validClients - ofIpv4));
-        }
-        return new ValidClients(clients, new Schedule(RateProfile.constant((double) validPps), 1));
-    }
-
-    private List<ValidClient> clients(Address target, int count) throws IOException {
-        AddressRange wanted = SourcePlan.validClients(target.isIpv4(), target.isLoopback(), count);
-        return ValidClientSockets.open(target, port, ValidClientSockets.usable(wanted, target), count);
-    }
-
-    private Address target(boolean ipv4) {
-        for (String text : targets) {
-            try {
-                Address address = Address.resolve(text);
-                if (address.isIpv4() == ipv4) {
-                    return address;
-                }
-            } catch (UnknownHostException unknown) {
-                throw new UsageException("--target " + text + ": no such host", unknown);
-            }
-        }
-        throw new UsageException("--target: give an " + (ipv4 ? "IPv4" : "IPv6") + " address too, or another --family");
-    }
-
-    private void announce(String how, JsonLines json) {
-        reports.text()
-                .printf(
-                        Locale.ROOT,
-                        "%,d attackers, %s packets/s, by %s; %,d valid requests/s%n",
-                        attackers,
-                        pps == 0 ? "as many as possible" : String.format(Locale.ROOT, "%,d", pps),
-                        how,
-                        validPps);
-        reports.text().flush();
-        Map<String, Object> ready = new LinkedHashMap<>();
-        ready.put("type", "ready");
-        ready.put("sender", how);
-        ready.put("attackers", attackers);
-        json.write(ready);
-    }
-
-    private void say(AttackStatistics end) {
-        reports.text()
-                .printf(
-                        Locale.ROOT,
-                        "sent %,d packets in %.1f s: %,.0f/s%s; valid requests %,d, answered %,d%n",
-                        end.invalid(),
-                        end.seconds(),
-                        (double) end.invalid() / end.seconds(),
-                        end.shortfallPercent() < 1
-                                ? ""
-                                : String.format(Locale.ROOT, " (%.1f %% less than asked for)", end.shortfallPercent()),
-                        end.requests(),
-                        end.answered());
-        reports.text().flush();
+                profile.isConstant() || !(asked.isMaximum() || asked.isZero()),
+                "--profile: give --pps a rate, as many as possible has no profile");
+        require(!validPps.isMaximum(), "--valid-pps max: give a rate");
     }
 
     private static void require(boolean met, String otherwise) {
@@ -264,16 +192,99 @@ public final class AttackCommand implements Callable<Integer> {
         }
     }
 
-    /** The words of {@link Family}. */
-    public static final class FamilyConverter implements ITypeConverter<Family> {
-        @Override
-        public Family convert(String word) {
-            for (Family one : Family.values()) {
-                if (one.toString().equals(word)) {
-                    return one;
-                }
-            }
-            throw new TypeConversionException("'" + word + "' is none of 4, 6, both");
+    private @Nullable MacAddress targetMac() {
+        try {
+            return mac == null ? null : MacAddress.parse(mac);
+        } catch (IllegalArgumentException malformed) {
+            throw new UsageException("--target-mac: " + malformed.getMessage(), malformed);
         }
+    }
+
+    private List<Opponents> opponents() throws IOException {
+        List<Address> addresses = new ArrayList<>();
+        for (String target : targets) {
+            try {
+                addresses.add(Address.resolve(target));
+            } catch (UnknownHostException unknown) {
+                throw new UsageException("--target " + target + ": no such host", unknown);
+            }
+        }
+        Optional<Address> ipv4 = addresses.stream().filter(Address::isIpv4).findFirst();
+        Optional<Address> ipv6 =
+                addresses.stream().filter(address -> !address.isIpv4()).findFirst();
+        Family chosen = family != null ? family : Family.of(ipv4.isPresent(), ipv6.isPresent());
+        List<Opponents> opponents = new ArrayList<>();
+        int count4 = chosen.ofIpv4(attackers);
+        if (count4 > 0) {
+            opponents.add(opponents(ipv4, "an IPv4", chosen, count4));
+        }
+        if (attackers > count4) {
+            opponents.add(opponents(ipv6, "an IPv6", chosen, attackers - count4));
+        }
+        return opponents;
+    }
+
+    private Opponents opponents(Optional<Address> target, String what, Family chosen, int count) throws IOException {
+        Address address =
+                target.orElseThrow(() -> new UsageException("--family " + chosen + " needs " + what + " --target"));
+        var interfaceTowards = Uplink.device(address, device);
+        return new Opponents(
+                address,
+                interfaceTowards,
+                SourcePlan.attackers(address.isIpv4(), interfaceTowards.isLoopback(), count));
+    }
+
+    private Attack start(List<Opponents> opponents, Opponents.Opened opened, Rate pps, JsonLines json)
+            throws IOException {
+        RateProfile rates = pps.isMaximum() ? null : profile.at(pps.pps());
+        List<SendingThread> sending = new ArrayList<>();
+        for (List<SendingThread.FamilySender> senders : opened.senders()) {
+            sending.add(new SendingThread(senders, rates == null ? null : new Schedule(rates, 1.0 / threads)));
+        }
+        ValidClients valid = validClients == 0 || validPps.isZero() ? null : validClients(opponents);
+        announce(opponents, opened, pps, json);
+        return Attack.start(
+                sending, rates, opened.countsDropped(), valid, opponents.get(0).device());
+    }
+
+    private ValidClients validClients(List<Opponents> opponents) throws IOException {
+        List<ValidClient> clients = new ArrayList<>();
+        for (Opponents each : opponents) {
+            int count = opponents.size() == 1
+                    ? validClients
+                    : each.target().isIpv4() ? Family.BOTH.ofIpv4(validClients) : validClients / 2;
+            if (count > 0) {
+                AddressRange wanted = SourcePlan.validClients(
+                        each.target().isIpv4(), each.device().isLoopback(), count);
+                AddressRange sources = ValidClientSockets.usable(wanted);
+                if (sources == null) {
+                    reports.text()
+                            .println("valid clients share this host's address: " + wanted + " are not this host's");
+                }
+                clients.addAll(ValidClientSockets.open(each.target(), port, sources, count));
+            }
+        }
+        return new ValidClients(clients, new Schedule(RateProfile.constant(validPps.pps()), 1));
+    }
+
+    private void announce(List<Opponents> opponents, Opponents.Opened opened, Rate pps, JsonLines json) {
+        for (String reason : opened.reasons()) {
+            reports.text().println("not used: " + reason);
+        }
+        for (Opponents each : opponents) {
+            reports.text()
+                    .printf(
+                            "attacking %s port %d from %d addresses, %s%n",
+                            each.target(), port, each.sources().count(), each.sources());
+        }
+        reports.text().printf("%s by %d thread(s), %s%n", pps, threads, opened.description());
+        reports.text().flush();
+        Map<String, Object> ready = new LinkedHashMap<>();
+        ready.put("type", "ready");
+        ready.put("sender", opened.description());
+        ready.put("interface", opponents.get(0).device().name());
+        ready.put("attackers", attackers);
+        ready.put("requested_pps", pps.toJson());
+        json.write(ready);
     }
 }

@@ -9,6 +9,11 @@ interface AttackSender extends Closeable {
     /** How it sends, for people: such as {@code AF_PACKET on veth0}. */
     String description();
 
+    /** Whether packets that the interface drops are among those that {@link #send} counts: they are to be subtracted. */
+    default boolean countsDropped() {
+        return false;
+    }
+
     /** The most packets of one {@link #send}. */
     int burst();
 

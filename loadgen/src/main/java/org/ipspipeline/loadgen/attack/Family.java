@@ -1,5 +1,8 @@
 package org.ipspipeline.loadgen.attack;
 
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
 /** Which addresses clients have. */
 public enum Family {
     /** IPv4 alone. */
@@ -28,19 +31,32 @@ public enum Family {
         };
     }
 
-    /** {@return whether IPv4 belongs to it} */
-    public boolean hasIpv4() {
-        return this != IPV6;
-    }
-
-    /** {@return whether IPv6 belongs to it} */
-    public boolean hasIpv6() {
-        return this != IPV4;
+    /**
+     * {@return the family of clients that attack these targets}
+     *
+     * @param ipv4 whether one of them has an IPv4 address
+     * @param ipv6 whether one of them has an IPv6 address
+     */
+    static Family of(boolean ipv4, boolean ipv6) {
+        return ipv4 && ipv6 ? BOTH : ipv6 ? IPV6 : IPV4;
     }
 
     /** {@return the word that the command line knows it by} */
     @Override
     public String toString() {
         return word;
+    }
+
+    /** Reads a family's word. */
+    public static final class Converter implements ITypeConverter<Family> {
+        @Override
+        public Family convert(String value) {
+            for (Family family : values()) {
+                if (family.word.equals(value)) {
+                    return family;
+                }
+            }
+            throw new TypeConversionException("'" + value + "' is no family; give 4, 6 or both");
+        }
     }
 }

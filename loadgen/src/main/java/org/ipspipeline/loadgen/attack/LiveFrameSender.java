@@ -6,6 +6,8 @@ import org.ipspipeline.bpf.frames.FrameSender;
 import org.ipspipeline.bpf.frames.UdpTemplate;
 import org.ipspipeline.bpf.kernel.KernelException;
 import org.ipspipeline.loadgen.net.Address;
+import org.ipspipeline.loadgen.net.MacAddress;
+import org.ipspipeline.loadgen.net.NetworkDevice;
 
 /**
  * Sends frames that the kernel makes by itself, a long burst with one system call: XDP live frames. Needs CAP_BPF and
@@ -15,6 +17,9 @@ final class LiveFrameSender implements AttackSender {
 
     /** At four million packets a second this is a twentieth of a second. */
     private static final int BURST = 1 << 18;
+
+    /** An address of the kind that is given out locally, and that nobody here has. */
+    private static final MacAddress NOBODY = new MacAddress(0x02_FF_FF_FF_FF_FEL);
 
     private final String device;
     private final FrameSender sender;
@@ -30,21 +35,48 @@ final class LiveFrameSender implements AttackSender {
      *
      * @param uplink the frames' way
      * @param flood what is sent
-     * @throws IOException without privileges or the kernel's support
+     * @throws IOException without privileges or the kernel's support, or when the frames would vanish on the way
      */
     static LiveFrameSender open(Uplink uplink, Flood flood) throws IOException {
+        NetworkDevice device = uplink.device();
+        if (device.driver().equals("veth")) {
+            checkPassage(uplink, flood);
+        }
+        return new LiveFrameSender(device.name(), sender(uplink, flood));
+    }
+
+    private static FrameSender sender(Uplink uplink, Flood flood) throws IOException {
         Frame frame = Frame.of(uplink.device().mac(), uplink.neighbour(), flood);
         Address first = flood.sources().first();
         ClientRange clients = ClientRange.consecutive(
                 first.high(), first.low(), flood.sources().count());
-        return new LiveFrameSender(
-                uplink.device().name(),
-                FrameSender.open(uplink.device().name(), new UdpTemplate(frame.bytes()), clients));
+        return FrameSender.open(uplink.device().name(), new UdpTemplate(frame.bytes()), clients);
+    }
+
+    /** A veth pair whose other end is not prepared for frames loses them without a word: one frame to nobody shows it. */
+    private static void checkPassage(Uplink uplink, Flood flood) throws IOException {
+        NetworkDevice device = uplink.device();
+        try (FrameSender probe = sender(new Uplink(device, NOBODY), flood)) {
+            long before = device.traffic().sent();
+            probe.send(1);
+            if (device.traffic().sent() == before) {
+                throw new IOException(
+                        "XDP live frames vanish on " + device.name()
+                                + ": the other end of a veth pair takes them only with native XDP or GRO on (ethtool -K IF gro on)");
+            }
+        } catch (KernelException failure) {
+            throw new IOException("XDP live frames on " + device.name() + ": " + failure.getMessage(), failure);
+        }
     }
 
     @Override
     public String description() {
         return "XDP live frames on " + device;
+    }
+
+    @Override
+    public boolean countsDropped() {
+        return true;
     }
 
     @Override

@@ -1,12 +1,10 @@
 package org.ipspipeline.loadgen.attack;
 
 /**
- * Holds a sending thread to its share of a {@link RateProfile}. A thread that was kept from sending catches up, by a tenth of a
- * second's packets at most: what is behind that is given up and counted, so that a stall does not end in a flood.
+ * Holds a sending thread to its share of a {@link RateProfile}. A thread that was kept from sending catches up, by what came due
+ * in the profile's time to catch up at most: what is behind that is given up, so that a stall does not end in a flood.
  */
 final class Schedule {
-
-    private static final double CATCH_UP_SECONDS = 0.1;
 
     private final RateProfile profile;
     private final double share;
@@ -32,21 +30,12 @@ final class Schedule {
     long due(double seconds, long sent) {
         double scheduled = profile.due(seconds) * share;
         double behind = scheduled - givenUp - sent;
-        // What came due within the time to catch up is kept, whatever the rate was then.
-        double recent = scheduled - profile.due(Math.max(0, seconds - CATCH_UP_SECONDS)) * share;
+        double before = Math.max(0, seconds - profile.catchUpSeconds());
+        double recent = before == 0 ? scheduled : scheduled - profile.due(before) * share;
         if (behind > recent + 1) {
             givenUp += behind - recent;
             return (long) recent;
         }
         return (long) behind;
-    }
-
-    /**
-     * {@return how many packets should have been sent}
-     *
-     * @param seconds since the attack began
-     */
-    double scheduled(double seconds) {
-        return profile.due(seconds) * share;
     }
 }

@@ -17,6 +17,9 @@ final class SendingThread implements Runnable, Closeable {
     /** Between two looks at the clock when nothing is due: long enough for a burst to gather at 100,000 packets a second. */
     private static final long PAUSE_NANOS = 300_000;
 
+    /** To wait when the kernel takes nothing. */
+    private static final long FULL_NANOS = 20_000;
+
     private final List<FamilySender> senders;
     private final long[] sentBy;
     private final @Nullable Schedule schedule;
@@ -45,7 +48,6 @@ final class SendingThread implements Runnable, Closeable {
 
     /** Sends until {@link #stop}. */
     @Override
-    @SuppressWarnings("ThreadPriorityCheck") // the thread that makes room may need this CPU
     public void run() {
         long begin = System.nanoTime();
         long sent = 0;
@@ -63,10 +65,10 @@ final class SendingThread implements Runnable, Closeable {
                 sent += taken;
                 sentBy[turn] += taken;
                 counters.add(next.counter(), taken);
-                if (taken < wanted) {
-                    counters.add(AttackCounter.REFUSED, wanted - taken);
-                    // The queue needs a moment, and the CPU that empties it may be this one.
-                    Thread.yield();
+                counters.add(AttackCounter.REFUSED, wanted - taken);
+                if (taken == 0) {
+                    // The CPU that is to empty the queue may be this one.
+                    LockSupport.parkNanos(FULL_NANOS);
                 }
             }
         } catch (IOException broken) {

@@ -23,11 +23,10 @@ final class ValidClientSockets {
      * Chooses the addresses of the clients.
      *
      * @param wanted used where all of it is this host's own
-     * @param target that they send to
      * @return the range, null where it is not this host's: the clients then share the address that the kernel chooses
      * @throws IOException when the kernel cannot be asked
      */
-    static @Nullable AddressRange usable(AddressRange wanted, Address target) throws IOException {
+    static @Nullable AddressRange usable(AddressRange wanted) throws IOException {
         try (Netlink netlink = new Netlink()) {
             return isLocal(netlink, wanted.first()) && isLocal(netlink, wanted.last()) ? wanted : null;
         }

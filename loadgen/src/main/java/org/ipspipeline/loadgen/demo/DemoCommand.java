@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import org.ipspipeline.ips.command.DurationConverter;
 import org.ipspipeline.ips.command.StopSignal;
 import org.ipspipeline.ips.command.UsageException;
-import org.ipspipeline.loadgen.attack.AttackCommand.FamilyConverter;
 import org.ipspipeline.loadgen.attack.Family;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -86,7 +85,7 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--family",
             paramLabel = "4|6|both",
             defaultValue = "4",
-            converter = FamilyConverter.class,
+            converter = Family.Converter.class,
             description = "The clients' addresses (default: ${DEFAULT-VALUE}).")
     private Family family = Family.IPV4;
 

@@ -24,6 +24,10 @@ public record NetworkDevice(String name, int index, int hardwareType, MacAddress
 
     private static final int NAME_BYTES = 16;
     private static final int REQUEST_BYTES = 40;
+    private static final long ETHTOOL = 0x8946;
+    private static final int GET_DRIVER = 3;
+    private static final int DRIVER_BYTES = 200;
+    private static final int DRIVER_NAME_BYTES = 32;
     private static final long GET_NAME = 0x8910;
     private static final long GET_HARDWARE_ADDRESS = 0x8927;
     private static final long GET_INDEX = 0x8933;
@@ -64,7 +68,7 @@ public record NetworkDevice(String name, int index, int hardwareType, MacAddress
             ask(socket, GET_NAME, request);
             byte[] bytes = new byte[NAME_BYTES];
             request.get(0, bytes);
-            return named(new String(bytes, StandardCharsets.UTF_8).replaceAll("\0.*", ""));
+            return named(text(bytes));
         }
     }
 
@@ -77,6 +81,32 @@ public record NetworkDevice(String name, int index, int hardwareType, MacAddress
     /** {@return whether this is the loopback interface} */
     public boolean isLoopback() {
         return hardwareType == LOOPBACK;
+    }
+
+    /**
+     * {@return the name of its driver, such as {@code veth} or {@code mlx5_core}; empty where it does not tell}
+     *
+     * @throws IOException when the kernel cannot be asked
+     */
+    public String driver() throws IOException {
+        try (NativeSocket socket = NativeSocket.udp(SocketAddress.IPV4)) {
+            ByteBuffer information = SystemCalls.allocate(DRIVER_BYTES).putInt(0, GET_DRIVER);
+            ByteBuffer request = SystemCalls.allocate(REQUEST_BYTES)
+                    .put(0, name.getBytes(StandardCharsets.UTF_8))
+                    .putLong(NAME_BYTES, SystemCalls.addressOf(information));
+            if (socket.library().ioctl(socket.descriptor(), ETHTOOL, SystemCalls.addressOf(request)) != 0) {
+                return "";
+            }
+            byte[] driver = new byte[DRIVER_NAME_BYTES];
+            information.get(Integer.BYTES, driver);
+            return text(driver);
+        }
+    }
+
+    private static String text(byte[] endedByZero) {
+        String padded = new String(endedByZero, StandardCharsets.UTF_8);
+        int end = padded.indexOf('\0');
+        return end < 0 ? padded : padded.substring(0, end);
     }
 
     /**

@@ -2,8 +2,6 @@ package org.ipspipeline.loadgen.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.List;
 import org.ipspipeline.ipc.LineBuffer;
 import org.ipspipeline.ipc.Stamps;
@@ -22,13 +20,12 @@ final class Receiver implements Runnable {
     /** How often the counts are read that the kernel keeps. */
     private static final long SAMPLE_NANOS = 100_000_000;
 
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
     private final RequestPort port;
     private final List<LogSink> sinks;
     private final LineForm form;
     private final RequestGate gate;
     private final LineBuffer lines;
+    private final LoggingMeter meter = new LoggingMeter();
     private final int[] invalid = new int[RequestPort.BATCH];
     private final Counters<ServerCounter> counters = new Counters<>(ServerCounter.class);
     private long nextSample = System.nanoTime();
@@ -119,8 +116,8 @@ final class Receiver implements Runnable {
     }
 
     private void log(int invalidCount) {
-        long begin = System.nanoTime();
-        int stamp = Stamps.of(begin);
+        meter.begin();
+        int stamp = Stamps.now();
         int ipv4 = 0;
         form.setTime(System.currentTimeMillis());
         lines.clear();
@@ -139,7 +136,7 @@ final class Receiver implements Runnable {
         }
         counters.add(ServerCounter.INVALID_IPV4, ipv4);
         counters.add(ServerCounter.INVALID_IPV6, invalidCount - ipv4);
-        counters.add(ServerCounter.LOGGING_NANOS, System.nanoTime() - begin);
+        meter.end(invalidCount);
     }
 
     private void sampleFromTimeToTime() throws IOException {
@@ -152,6 +149,7 @@ final class Receiver implements Runnable {
 
     private void sample() throws IOException {
         counters.set(ServerCounter.QUEUE_DROPPED, port.queueDrops());
-        counters.set(ServerCounter.CPU_NANOS, THREADS.getCurrentThreadCpuTime());
+        counters.set(ServerCounter.CPU_NANOS, LoggingMeter.cpuNanos());
+        counters.set(ServerCounter.LOGGING_NANOS, meter.nanos());
     }
 }

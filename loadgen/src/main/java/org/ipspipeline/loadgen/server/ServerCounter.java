@@ -30,7 +30,7 @@ enum ServerCounter {
     FILE_REFUSED,
     /** Requests that the kernel dropped because the port's receive queue was full; never seen by the server. */
     QUEUE_DROPPED,
-    /** Nanoseconds spent on composing and writing log lines. */
+    /** Nanoseconds of CPU time spent on composing and writing log lines, as {@link LoggingMeter} estimates them. */
     LOGGING_NANOS,
     /** Nanoseconds of CPU time that the thread has used, in user and kernel mode. */
     CPU_NANOS,

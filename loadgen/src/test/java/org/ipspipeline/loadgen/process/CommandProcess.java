@@ -84,6 +84,15 @@ public final class CommandProcess implements AutoCloseable {
         return report(type).orElseThrow(() -> new AssertionError("no report '" + type + "' but " + out + err));
     }
 
+    /** {@return the last JSON object so far} */
+    public Map<String, Object> latestReport() {
+        return out.stream()
+                .filter(line -> line.startsWith("{"))
+                .reduce((first, second) -> second)
+                .map(CommandProcess::parsed)
+                .orElseThrow();
+    }
+
     private Optional<Map<String, Object>> report(String type) {
         return out.stream()
                 .filter(line -> line.startsWith("{"))
@@ -138,12 +147,26 @@ public final class CommandProcess implements AutoCloseable {
      * @param keys the way to the number
      */
     public static long number(Map<String, Object> report, String... keys) {
+        return find(report, keys).longValue();
+    }
+
+    /**
+     * {@return a number with its fraction}
+     *
+     * @param report an object
+     * @param keys the way to the number
+     */
+    public static double real(Map<String, Object> report, String... keys) {
+        return find(report, keys).doubleValue();
+    }
+
+    private static Number find(Map<String, Object> report, String... keys) {
         @Nullable Object value = report;
         for (String key : keys) {
             value = value instanceof Map<?, ?> object ? object.get(key) : null;
         }
         if (value instanceof Number number) {
-            return number.longValue();
+            return number;
         }
         throw new AssertionError("no number " + String.join(".", keys) + " in " + report);
     }

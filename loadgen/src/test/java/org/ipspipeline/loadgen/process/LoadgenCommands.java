@@ -1,6 +1,7 @@
 package org.ipspipeline.loadgen.process;
 
 import org.ipspipeline.ips.command.OneLineErrors;
+import org.ipspipeline.loadgen.attack.AttackCommand;
 import org.ipspipeline.loadgen.server.ServerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 /** A program of this module's commands alone. */
 @Command(
         name = "ips-pipeline",
-        subcommands = {ServerCommand.class})
+        subcommands = {ServerCommand.class, AttackCommand.class})
 public final class LoadgenCommands {
 
     private LoadgenCommands() {}
