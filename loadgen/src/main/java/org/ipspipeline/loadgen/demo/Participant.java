@@ -113,7 +113,8 @@ final class Participant implements AutoCloseable {
      */
     @Override
     public void close() {
-        process.destroy();
+        // Not Process.destroy(): it closes the streams too, and the last report would be lost.
+        process.toHandle().destroy();
         try {
             if (!awaitEnd(TIME_TO_END)) {
                 process.destroyForcibly();
