@@ -116,8 +116,11 @@ final class RingAttachment {
         }
     }
 
-    /** This reader's place in a segment, at most {@value #STATUS_AGE_NANOS} ns old. */
+    /** This reader's place in a segment, at most {@value #STATUS_AGE_NANOS} ns old; null once all sources have left. */
     synchronized RingStatus.@Nullable CursorStatus cursor(int segment) {
+        if (users == 0) {
+            return null;
+        }
         final long now = System.nanoTime();
         RingStatus current = status;
         if (current == null || now - statusAt > STATUS_AGE_NANOS) {

@@ -43,6 +43,7 @@ final class RingSourceTest {
             for (LineSource source : sources) {
                 source.close();
             }
+            assertThat(sources.get(1).status().lines()).as("told after the end").isEqualTo(2);
         }
     }
 
