@@ -67,6 +67,12 @@ public final class Doorbell implements IdleStrategy {
         }
     }
 
+    /** For the daemon's description of itself. */
+    @Override
+    public String toString() {
+        return "woken by sources, asleep for " + longestSleepNanos / 1000 + " us at most";
+    }
+
     /** Written by its own thread alone. */
     private static final class Sleeper {
         private volatile boolean announced;

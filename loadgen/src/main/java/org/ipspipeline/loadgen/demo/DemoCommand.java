@@ -111,7 +111,7 @@ public final class DemoCommand implements Callable<Integer> {
         boolean privileged = "root".equals(System.getProperty("user.name"));
         check(privileged);
         DemoOptions options =
-                new DemoOptions(duration, attackers, pps, validPps, banTime, maxRetry, family, segments, workers, json);
+                new DemoOptions(duration, attackers, pps, validPps, banTime, maxRetry, family, segments, workers);
         PrintWriter out = spec.commandLine().getOut();
         DemoScreen screen = new DemoScreen(out, DemoScreen.isOnTerminal());
         DemoResult result;

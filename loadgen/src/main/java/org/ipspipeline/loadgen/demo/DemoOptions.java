@@ -1,9 +1,7 @@
 package org.ipspipeline.loadgen.demo;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import org.ipspipeline.loadgen.attack.Family;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a demonstration is to show.
@@ -17,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param family which addresses the clients have
  * @param segments threads of the server, each with a ring segment of its own
  * @param workers threads of the daemon
- * @param json where to write the result, or null
  */
 record DemoOptions(
         Duration duration,
@@ -28,5 +25,4 @@ record DemoOptions(
         int maxRetry,
         Family family,
         int segments,
-        int workers,
-        @Nullable Path json) {}
+        int workers) {}

@@ -84,11 +84,6 @@ final class VethNetwork implements DemoNetwork {
         return network;
     }
 
-    /** The name of the target's namespace, as {@code ip netns} shows it. */
-    String targetNamespace() {
-        return target;
-    }
-
     @Override
     public List<String> onTarget(List<String> command) {
         return inside(target, command);
