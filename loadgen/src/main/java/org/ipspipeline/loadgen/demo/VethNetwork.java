@@ -27,6 +27,13 @@ final class VethNetwork implements DemoNetwork {
     static final String TARGET_IPV6 = "fd10:3:10::1";
 
     private static final String PREFIX = "ips-demo-";
+
+    /**
+     * A flood fills the receive queues of the CPUs that send it; a frame of anybody else in these queues is lost with it. As a
+     * card's receive-side scaling does, the pair spreads flows over more queues than a sender has CPUs.
+     */
+    private static final int QUEUES = Math.min(8 * Runtime.getRuntime().availableProcessors(), 64);
+
     private static final Path NAMESPACES = Path.of("/run/netns");
 
     /** The interfaces' addresses, the attackers' ranges as routes, the valid clients' ranges as local addresses. */
@@ -73,8 +80,9 @@ final class VethNetwork implements DemoNetwork {
         VethNetwork network = new VethNetwork(base + "-target", base + "-attackers");
         try {
             ip("netns add " + network.target, "netns add " + network.attackers);
-            ip("link add " + TARGET_INTERFACE + " netns " + network.target + " type veth peer name "
-                    + ATTACKERS_INTERFACE + " netns " + network.attackers);
+            String queues = " numrxqueues " + QUEUES + " numtxqueues " + QUEUES;
+            ip("link add " + TARGET_INTERFACE + queues + " netns " + network.target + " type veth peer name "
+                    + ATTACKERS_INTERFACE + queues + " netns " + network.attackers);
             ipIn(network.target, TARGET_SETUP);
             ipIn(network.attackers, ATTACKERS_SETUP);
         } catch (IOException failure) {
