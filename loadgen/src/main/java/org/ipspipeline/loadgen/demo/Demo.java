@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.ipspipeline.ips.command.StopSignal;
 import org.jspecify.annotations.Nullable;
@@ -59,17 +60,18 @@ final class Demo implements AutoCloseable {
         Participant attack = start("attack", directory, network.onAttackers(self.with(commands.attack())));
         attack.awaitReady(TIME_TO_START);
 
-        watch(server, daemon, attack, stop);
+        watch(network, server, daemon, attack, stop);
         settle(server, daemon);
         String enforcement = String.valueOf(daemon.latest().get("enforcement"));
+        OptionalLong drops = network.droppedByDriver();
         server.close();
         daemon.close();
-        DemoSample end = new Observation(server.latest(), daemon.latest(), attack.latest())
+        DemoSample end = new Observation(server.latest(), daemon.latest(), attack.latest(), drops)
                 .sample(options.duration().toMillis() / 1000.0);
         return new DemoResult(options, enforcement, end, timeToMost);
     }
 
-    private void watch(Participant server, Participant daemon, Participant attack, StopSignal stop)
+    private void watch(DemoNetwork network, Participant server, Participant daemon, Participant attack, StopSignal stop)
             throws IOException, InterruptedException {
         long begin = System.nanoTime();
         DemoSample lastSample = DemoSample.START;
@@ -83,7 +85,8 @@ final class Demo implements AutoCloseable {
             }
             requireAlive(server);
             requireAlive(daemon);
-            DemoSample now = new Observation(server.latest(), daemon.latest(), attack.latest())
+            DemoSample now = new Observation(
+                            server.latest(), daemon.latest(), attack.latest(), network.droppedByDriver())
                     .sample((System.nanoTime() - begin) / 1e9);
             if (Double.isNaN(firstPacket) && now.offeredInvalid() > 0) {
                 firstPacket = lastSample.seconds();
@@ -116,7 +119,8 @@ final class Demo implements AutoCloseable {
         while (System.nanoTime() < deadline) {
             requireAlive(server);
             requireAlive(daemon);
-            DemoSample now = new Observation(server.latest(), daemon.latest(), Map.of()).sample(0);
+            DemoSample now =
+                    new Observation(server.latest(), daemon.latest(), Map.of(), OptionalLong.empty()).sample(0);
             if (now.written() != before.written() || now.read() != before.read()) {
                 quietSince = System.nanoTime();
             } else if (System.nanoTime() - quietSince > 5 * SAMPLE_NANOS && now.read() >= now.written()) {

@@ -1,6 +1,7 @@
 package org.ipspipeline.loadgen.demo;
 
 import java.util.List;
+import java.util.OptionalLong;
 
 /** The loopback interface as it is: what a demonstration without privileges has. */
 final class LoopbackNetwork implements DemoNetwork {
@@ -13,6 +14,11 @@ final class LoopbackNetwork implements DemoNetwork {
     @Override
     public List<String> onAttackers(List<String> command) {
         return command;
+    }
+
+    @Override
+    public OptionalLong droppedByDriver() {
+        return OptionalLong.empty();
     }
 
     @Override

@@ -1,22 +1,29 @@
 package org.ipspipeline.loadgen.demo;
 
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Adds up what the participants say into a sample. Numbers are taken from where they are counted: offered and answered from
  * the attackers, what reached the server and was written from the server, what was read and banned from the daemon, and
- * drops from the kernel's counters, which the daemon only passes on, or from the gate in the server.
+ * drops from the network driver, or from the gate in the server.
  */
 final class Observation {
 
     private final Map<String, Object> server;
     private final Map<String, Object> daemon;
     private final Map<String, Object> attack;
+    private final OptionalLong droppedByDriver;
 
-    Observation(Map<String, Object> server, Map<String, Object> daemon, Map<String, Object> attack) {
+    Observation(
+            Map<String, Object> server,
+            Map<String, Object> daemon,
+            Map<String, Object> attack,
+            OptionalLong droppedByDriver) {
         this.server = server;
         this.daemon = daemon;
         this.attack = attack;
+        this.droppedByDriver = droppedByDriver;
     }
 
     /**
@@ -25,13 +32,12 @@ final class Observation {
      * @param seconds since the attack began
      */
     DemoSample sample(double seconds) {
-        boolean gate = "userspace".equals(daemon.get("enforcement"));
         return new DemoSample(
                 seconds,
                 sum(attack, "sent", "invalid"),
                 sum(attack, "sent", "valid"),
                 sum(attack, "answered"),
-                gate ? sum(server, "gate_dropped") : sum(daemon, "kernel", "dropped"),
+                dropped(),
                 sum(server, "received", "invalid"),
                 sum(server, "received", "valid"),
                 sum(server, "lines", "written"),
@@ -43,6 +49,17 @@ final class Observation {
                 number(daemon, "ban_latency_us", "p50"),
                 number(daemon, "ban_latency_us", "p99"),
                 number(daemon, "ban_latency_us", "max"));
+    }
+
+    private long dropped() {
+        String enforcement = String.valueOf(daemon.get("enforcement"));
+        if (enforcement.equals("userspace")) {
+            return sum(server, "gate_dropped");
+        }
+        // A generic program runs above the driver, which counts nothing then: only the program's own counters tell.
+        return enforcement.equals("xdp-native") && droppedByDriver.isPresent()
+                ? droppedByDriver.getAsLong()
+                : sum(daemon, "kernel", "dropped");
     }
 
     /** A number, or the sum of the numbers of an object such as {@code {ipv4, ipv6}}; 0 where there is nothing yet. */

@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.ipspipeline.bpf.kernel.NetworkNamespace;
 import org.ipspipeline.ips.command.UsageException;
+import org.ipspipeline.loadgen.net.DriverCounters;
 
 /**
  * Two network namespaces joined by a veth pair. The names carry this process's id, so that namespaces of a demonstration
@@ -35,6 +38,7 @@ final class VethNetwork implements DemoNetwork {
     private static final int QUEUES = Math.min(8 * Runtime.getRuntime().availableProcessors(), 64);
 
     private static final Path NAMESPACES = Path.of("/run/netns");
+    private static final Pattern XDP_DROPS = Pattern.compile("rx_queue_\\d+_xdp_drops");
 
     /** The interfaces' addresses, the attackers' ranges as routes, the valid clients' ranges as local addresses. */
     private static final String[] TARGET_SETUP = {
@@ -63,10 +67,12 @@ final class VethNetwork implements DemoNetwork {
 
     private final String target;
     private final String attackers;
+    private final DriverCounters drops;
 
-    private VethNetwork(String target, String attackers) {
+    private VethNetwork(String target, String attackers, DriverCounters drops) {
         this.target = target;
         this.attackers = attackers;
+        this.drops = drops;
     }
 
     /**
@@ -77,19 +83,36 @@ final class VethNetwork implements DemoNetwork {
     static VethNetwork create() throws IOException {
         removeLeftovers();
         String base = PREFIX + ProcessHandle.current().pid();
-        VethNetwork network = new VethNetwork(base + "-target", base + "-attackers");
+        String target = base + "-target";
+        String attackers = base + "-attackers";
         try {
-            ip("netns add " + network.target, "netns add " + network.attackers);
+            ip("netns add " + target, "netns add " + attackers);
             String queues = " numrxqueues " + QUEUES + " numtxqueues " + QUEUES;
-            ip("link add " + TARGET_INTERFACE + queues + " netns " + network.target + " type veth peer name "
-                    + ATTACKERS_INTERFACE + queues + " netns " + network.attackers);
-            ipIn(network.target, TARGET_SETUP);
-            ipIn(network.attackers, ATTACKERS_SETUP);
+            ip("link add " + TARGET_INTERFACE + queues + " netns " + target + " type veth peer name "
+                    + ATTACKERS_INTERFACE + queues + " netns " + attackers);
+            ipIn(target, TARGET_SETUP);
+            ipIn(attackers, ATTACKERS_SETUP);
+            return new VethNetwork(target, attackers, dropsIn(target));
         } catch (IOException failure) {
-            network.close();
+            remove(attackers);
+            remove(target);
             throw failure;
         }
-        return network;
+    }
+
+    private static DriverCounters dropsIn(String namespace) throws IOException {
+        try (NetworkNamespace target = NetworkNamespace.named(namespace)) {
+            return target.call(() -> new DriverCounters(TARGET_INTERFACE, XDP_DROPS));
+        } catch (IOException | RuntimeException failure) {
+            throw failure;
+        } catch (Exception impossible) {
+            throw new IOException(impossible);
+        }
+    }
+
+    @Override
+    public OptionalLong droppedByDriver() throws IOException {
+        return OptionalLong.of(drops.sum());
     }
 
     @Override
@@ -104,6 +127,11 @@ final class VethNetwork implements DemoNetwork {
 
     @Override
     public void close() {
+        try {
+            drops.close();
+        } catch (IOException failure) {
+            System.err.println("ips-pipeline: demo: " + failure.getMessage());
+        }
         for (String namespace : List.of(attackers, target)) {
             remove(namespace);
         }

@@ -5,13 +5,13 @@
  * <pre>
  *   network namespace "attackers"                network namespace "target"
  *   attack --spoofed frames--&gt; veth ===========&gt; veth [XDP: drop banned] --&gt; server --ring--&gt; run (daemon)
- *      | JSON lines: sent, answered                 | kernel counters            | JSON lines     | JSON lines
+ *      | JSON lines: sent, answered                 | driver's counters          | JSON lines     | JSON lines
  *      +----------------------------------------- demo ------------------------+----------------+
  * </pre>
  *
  * Unprivileged, the same on loopback with the userspace gate in the place of XDP. Every figure comes from a part that it
- * does not judge: what was offered from the sender, what was dropped from the kernel's counters (or the gate's, in the
- * server), what was lost from the writer's and the reader's cursors. May use every package of the modules to its left.
+ * does not judge: what was offered from the sender, what was dropped from the network driver's counters (or the gate's, in
+ * the server), what was lost from the writer's and the reader's cursors. May use every package of the modules to its left.
  */
 @NullMarked
 package org.ipspipeline.loadgen.demo;

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.ipspipeline.bpf.kernel.NetworkNamespace;
 import org.ipspipeline.testing.Machine;
 
 /**
@@ -70,6 +72,22 @@ public final class VethPair implements AutoCloseable {
     /** {@return a command started on the attackers' side} */
     public CommandProcess onAttackers(String... arguments) throws IOException {
         return CommandProcess.startIn(inside(attackers), arguments);
+    }
+
+    /** Does some work with this thread on the target's side. */
+    public <T> T callOnTarget(Callable<T> work) throws Exception {
+        return callIn(target, work);
+    }
+
+    /** Does some work with this thread on the attackers' side. */
+    public <T> T callOnAttackers(Callable<T> work) throws Exception {
+        return callIn(attackers, work);
+    }
+
+    private static <T> T callIn(String name, Callable<T> work) throws Exception {
+        try (NetworkNamespace namespace = NetworkNamespace.named(name)) {
+            return namespace.call(work);
+        }
     }
 
     /** Makes the target's end take XDP frames. */
