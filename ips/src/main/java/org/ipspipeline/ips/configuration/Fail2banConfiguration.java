@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ipspipeline.ips.filter.FilterDefinition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * fail2ban's configuration directory, read with fail2ban's rules. Every file is read once in the life of an instance, when
@@ -111,17 +110,47 @@ public final class Fail2banConfiguration {
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("filter " + e.getMessage(), e);
         }
-        Path file = explicitFile(syntax.name());
-        FilterReader reader = file == null
-                ? FilterReader.open(loader, directory, syntax, false)
-                : FilterReader.of(syntax, loader.loadFiles(List.of(file)), false);
-        return reader.read(Map.of());
+        return filterReader(syntax).read(Map.of());
     }
 
-    private @Nullable Path explicitFile(String name) {
-        if (name.indexOf('/') < 0) {
-            return null;
+    /**
+     * Whether a filter is asked to judge the journal's lines, which have no date in their text.
+     *
+     * @param reference as in {@link #filter(String)}
+     */
+    public static boolean readsJournal(String reference) {
+        return OptionSyntax.parse(reference)
+                .parameters()
+                .getOrDefault("logtype", "")
+                .equals("journal");
+    }
+
+    private FilterReader filterReader(OptionSyntax reference) {
+        String name = reference.name();
+        if (name.indexOf('/') >= 0) {
+            return explicitReader(reference, explicitFile(name));
         }
+        String bare = name.replaceFirst("\\.(?:conf|local)$", "");
+        Path filters = directory.resolve("filter.d");
+        if (!Files.exists(filters.resolve(bare + ".conf")) && !Files.exists(filters.resolve(bare + ".local"))) {
+            throw new ConfigurationException(filters.resolve(bare + ".conf") + ": there is no filter '" + bare + "'"
+                    + NearestName.suggestion(bare, filterNames()));
+        }
+        return FilterReader.open(loader, directory, new OptionSyntax(bare, reference.parameters()), false);
+    }
+
+    /** A file in a folder {@code filter.d} is read with its companions, as there; any other by itself. */
+    private FilterReader explicitReader(OptionSyntax reference, Path file) {
+        Path folder = file.getParent();
+        Path root = folder == null ? null : folder.getParent();
+        if (folder != null && root != null && folder.endsWith("filter.d")) {
+            String bare = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+            return FilterReader.open(loader, root, new OptionSyntax(bare, reference.parameters()), false);
+        }
+        return FilterReader.of(reference, loader.loadFiles(List.of(file)), false);
+    }
+
+    private static Path explicitFile(String name) {
         for (String candidate : List.of(name, name + ".conf", name + ".local")) {
             if (Files.isRegularFile(Path.of(candidate))) {
                 return Path.of(candidate).toAbsolutePath();

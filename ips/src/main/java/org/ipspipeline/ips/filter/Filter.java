@@ -76,8 +76,14 @@ public final class Filter {
         return definition;
     }
 
-    DateContext dates() {
+    /** What completes the dates of its lines. */
+    public DateContext dates() {
         return dates;
+    }
+
+    /** Whether a host name in the place of an address is resolved; if not, such a failure does not count. */
+    public boolean resolvesNames() {
+        return definition.useDns() != UseDns.NO;
     }
 
     @Nullable

@@ -37,8 +37,8 @@ public final class LineDates {
         return undated;
     }
 
-    /** The line's time in microseconds since 1970, or {@link Failure#NO_TIME}. */
-    long micros() {
+    /** The last line's time in microseconds since 1970, or {@link Failure#NO_TIME}. */
+    public long micros() {
         return micros;
     }
 

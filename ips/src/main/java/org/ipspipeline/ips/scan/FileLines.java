@@ -40,6 +40,11 @@ final class FileLines implements Closeable {
         return true;
     }
 
+    /** How many bytes of the file are done with. */
+    long position() {
+        return position;
+    }
+
     @Override
     public void close() throws IOException {
         file.close();

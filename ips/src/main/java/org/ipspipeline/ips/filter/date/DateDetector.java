@@ -80,7 +80,7 @@ public final class DateDetector {
         int to = winner.searcher.end(1);
         long micros =
                 from == to ? CalendarDate.INVALID : winner.template.reading().micros(winner.searcher, line, scratch);
-        result.set(Math.max(from, 0), Math.max(to, 0), micros);
+        result.set(winner.template.name(), Math.max(from, 0), Math.max(to, 0), micros);
         return result;
     }
 

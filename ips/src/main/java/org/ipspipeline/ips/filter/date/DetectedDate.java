@@ -7,9 +7,11 @@ public final class DetectedDate {
     private int to;
     private long micros;
     private boolean found;
+    private String pattern = "";
 
-    void set(int newFrom, int newTo, long newMicros) {
+    void set(String newPattern, int newFrom, int newTo, long newMicros) {
         found = true;
+        pattern = newPattern;
         from = newFrom;
         to = newTo;
         micros = newMicros;
@@ -17,6 +19,7 @@ public final class DetectedDate {
 
     void setNone() {
         found = false;
+        pattern = "";
         from = 0;
         to = 0;
         micros = CalendarDate.INVALID;
@@ -25,6 +28,11 @@ public final class DetectedDate {
     /** Whether the line has something that looks like a date, perhaps an empty one. */
     public boolean isFound() {
         return found;
+    }
+
+    /** The date pattern that it has, empty if there is none. */
+    public String pattern() {
+        return pattern;
     }
 
     /** Whether it is a moment. */

@@ -114,6 +114,11 @@ final class PythonSource {
         return at > start;
     }
 
+    /** What has been read so far. */
+    String consumed() {
+        return text.substring(0, at);
+    }
+
     RegexSyntaxException problem(String what) {
         return new RegexSyntaxException(what + " at position " + at + " of '" + text + "'");
     }

@@ -1,7 +1,9 @@
 package org.ipspipeline.ips.filter.regex;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,29 @@ public final class PythonTranslator {
         Map<String, Integer> groups = new LinkedHashMap<>();
         translator.named.forEach((name, number) -> groups.put(name, translator.numbers.get(number)));
         return new TranslatedRegex(translator.out.toString(), translator.global.javaFlags(unicode), groups, anchored);
+    }
+
+    /**
+     * Takes an expression apart: how much of it can be used alone, from its beginning on. An expression of several
+     * alternatives has no such parts.
+     *
+     * @param regex in Python's syntax
+     * @return each beginning of the expression that ends between two of its outermost parts, shorter ones first
+     * @throws RegexSyntaxException if it is none in Python's
+     */
+    public static List<String> beginnings(String regex) {
+        PythonTranslator translator = new PythonTranslator(regex, RegexFlags.NONE, false, true, Set.of());
+        List<String> beginnings = new ArrayList<>();
+        while (!translator.source.atEnd()) {
+            int start = translator.out.length();
+            if (translator.source.at('|') || translator.source.at(')')) {
+                return List.of();
+            }
+            translator.atom();
+            translator.quantifier(start);
+            beginnings.add(translator.source.consumed());
+        }
+        return beginnings;
     }
 
     private boolean run() {
