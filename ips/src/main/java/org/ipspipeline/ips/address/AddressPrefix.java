@@ -1,5 +1,7 @@
 package org.ipspipeline.ips.address;
 
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,18 @@ public record AddressPrefix(long high, long low, int length) {
         }
         high &= highMask(length);
         low &= lowMask(length);
+    }
+
+    /**
+     * {@return a single address}
+     *
+     * @param address of either family
+     */
+    public static AddressPrefix of(InetAddress address) {
+        ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+        return bytes.capacity() == Integer.BYTES
+                ? new AddressPrefix(0, Addresses.lowOfIpv4(bytes.getInt()), FULL_LENGTH)
+                : new AddressPrefix(bytes.getLong(0), bytes.getLong(8), FULL_LENGTH);
     }
 
     /**

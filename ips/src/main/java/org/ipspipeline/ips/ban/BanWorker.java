@@ -2,7 +2,6 @@ package org.ipspipeline.ips.ban;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.ipspipeline.ips.count.FailureCounter;
@@ -45,7 +44,6 @@ public final class BanWorker {
     private final int[] failures = new int[CAPACITY];
     private final SingleWriterRecorder latency = new SingleWriterRecorder(LONGEST_LATENCY_MICROS, 3);
     private final Histogram latencyTotal = new Histogram(LONGEST_LATENCY_MICROS, 3);
-    private final AtomicLong ignored = new AtomicLong();
     private long now;
 
     BanWorker(FailureTable table, BanHistory history, List<Enforcer> immediate, BanKeeper keeper) {
@@ -86,19 +84,19 @@ public final class BanWorker {
      * @param failedNanos when they happened, on the clock of {@link System#nanoTime()}: what the line says, or
      *     {@link #timeOf} its stamp
      * @param stamp the line's
-     * @return whether the failures were looked at: false for an ignored address
+     * @return what became of them
      */
-    public boolean fail(JailPolicy jail, long high, long low, int attempts, long failedNanos, int stamp) {
+    public Outcome fail(JailPolicy jail, long high, long low, int attempts, long failedNanos, int stamp) {
         if (jail.ignored().contains(high, low)) {
-            ignored.lazySet(ignored.getPlain() + 1);
-            return false;
+            return counter.ignore();
         }
         long clientHigh = jail.client().high(high, low);
         long clientLow = jail.client().low(high, low);
         long failed = Math.min(failedNanos, now);
         long written = Math.min(timeOf(stamp), failed + LOG_RESOLUTION);
         int weight = jail.times().increments() ? weight(jail, clientHigh, clientLow) - 1 : 0;
-        if (counter.fail(clientHigh, clientLow, jail.rule(), attempts + weight, failed, written) == Outcome.BANNED) {
+        Outcome outcome = counter.fail(clientHigh, clientLow, jail.rule(), attempts + weight, failed, written);
+        if (outcome == Outcome.BANNED) {
             if (batch.isFull()) {
                 end();
             }
@@ -111,7 +109,7 @@ public final class BanWorker {
                     jail.jail(),
                     stamp);
         }
-        return true;
+        return outcome;
     }
 
     /** How many failures one counts for: more if the client has been banned before. */
@@ -157,7 +155,7 @@ public final class BanWorker {
      * {@return failures of ignored addresses}
      */
     public long ignored() {
-        return ignored.get();
+        return counter.lines(Outcome.IGNORED);
     }
 
     /**

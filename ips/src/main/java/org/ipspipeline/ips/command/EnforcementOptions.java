@@ -37,6 +37,15 @@ final class EnforcementOptions {
     @Option(names = "--dry-run", required = true, description = "Ban nobody; count and report only.")
     private boolean dryRun;
 
+    /** What is used where nothing was asked for: XDP on the interface that leads to the network. */
+    static EnforcementOptions ofDefaultRoute() {
+        EnforcementOptions options = new EnforcementOptions();
+        options.networkInterface = DefaultRoute.networkInterface()
+                .orElseThrow(() -> new UsageException(
+                        "no interface leads to the network: say how to ban: --interface IF, --gate FILE or --dry-run"));
+        return options;
+    }
+
     /**
      * Makes what was asked for.
      *

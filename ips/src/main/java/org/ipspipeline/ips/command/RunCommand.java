@@ -1,30 +1,22 @@
 package org.ipspipeline.ips.command;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.ipspipeline.ips.ban.JailPolicy;
-import org.ipspipeline.ips.count.FailureRule;
 import org.ipspipeline.ips.daemon.DaemonOptions;
 import org.ipspipeline.ips.daemon.DaemonStatus;
 import org.ipspipeline.ips.daemon.IpsDaemon;
-import org.ipspipeline.ips.enforce.Enforcer;
-import org.ipspipeline.ips.match.PatternSet;
-import org.ipspipeline.ips.match.PatternSyntaxException;
+import org.ipspipeline.ips.daemon.JailKeeper;
 import org.ipspipeline.ips.source.Doorbell;
-import org.ipspipeline.ips.source.LineSource;
-import org.ipspipeline.ips.source.SourceException;
-import org.ipspipeline.ips.source.spec.SourceOptions;
-import org.ipspipeline.ips.source.spec.SourceSpec;
-import org.ipspipeline.ips.source.spec.Sources;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code ips-pipeline run}: the daemon, without a configuration file. */
+/** {@code ips-pipeline run}: the daemon. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
@@ -43,47 +35,11 @@ public final class RunCommand implements Callable<Integer> {
     /** A ring without a reader asleep in the kernel is looked at so often at least. */
     private static final long LONGEST_SLEEP_NANOS = 50_000;
 
-    @Option(
-            names = {"-s", "--source"},
-            paramLabel = "SOURCE",
-            required = true,
-            description = "Where lines come from: " + SourceSpec.FORMS + ". Can be given several times.")
-    private List<String> sources = List.of();
-
-    @Option(
-            names = {"-e", "--pattern"},
-            paramLabel = "REGEX",
-            required = true,
-            description =
-                    "Which lines are failures; <HOST> stands for the client's address. Can be given several times; the"
-                            + " first that matches counts.")
-    private List<String> patterns = List.of();
-
-    @Option(
-            names = {"-r", "--max-retry"},
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "Failures that ban (default: ${DEFAULT-VALUE}).")
-    private int maxRetry;
-
-    @Option(
-            names = "--find-time",
-            paramLabel = "TIME",
-            defaultValue = "10m",
-            converter = DurationConverter.class,
-            description = "How far back failures count (default: ${DEFAULT-VALUE}).")
-    private Duration findTime = Duration.ofMinutes(10);
-
-    @Option(
-            names = "--ban-time",
-            paramLabel = "TIME",
-            defaultValue = "10m",
-            converter = DurationConverter.class,
-            description = "How long a ban lasts (default: ${DEFAULT-VALUE}).")
-    private Duration banTime = Duration.ofMinutes(10);
-
     @ArgGroup(multiplicity = "1")
-    private EnforcementOptions enforcement = new EnforcementOptions();
+    private JailOptions jails = new JailOptions();
+
+    @ArgGroup(multiplicity = "0..1")
+    private @Nullable EnforcementOptions enforcement;
 
     @Option(
             names = {"-w", "--workers"},
@@ -115,28 +71,26 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        JailPolicy jail = jail();
-        PatternSet compiled = compile();
+        if (workers < 0) {
+            throw new UsageException("--workers " + workers + ": give 1 or more, or 0 for as many as CPUs");
+        }
+        JailsToRun toRun = jails.prepare();
         Doorbell doorbell = new Doorbell(LONGEST_SLEEP_NANOS);
-        List<LineSource> opened = openSources(doorbell);
-        Enforcer enforcer = openEnforcer(opened);
         try (JsonLines json = reports.open();
                 StopSignal stop = new StopSignal();
                 IpsDaemon daemon = new IpsDaemon(
-                        new DaemonOptions(jail, workers, stealing, maxTracked, maxBans),
-                        opened,
+                        new DaemonOptions(workers, stealing, maxTracked, maxBans, toRun.configured()),
                         doorbell,
-                        compiled,
-                        enforcer)) {
+                        List.of(enforcement(toRun).open(maxBans)),
+                        List.of())) {
+            Optional<JailKeeper> keeper = toRun.begin(daemon, doorbell);
             reports.text().println(daemon.describe());
-            reports.text()
-                    .printf(
-                            "enforcement %s; %d failures within %s ban for %s%n",
-                            daemon.enforcement(), maxRetry, text(findTime), text(banTime));
+            reports.text().printf("enforcement %s; %s%n", daemon.enforcement(), toRun.describe());
             reports.text().flush();
             json.write(daemon.status().toJson("ready"));
             new Reporter(reports, stop)
                     .run(() -> json.write(daemon.status().toJson("stats")), () -> !daemon.isRunning());
+            keeper.ifPresent(JailKeeper::close);
             daemon.drain();
             json.write(daemon.status().toJson("summary"));
             say(daemon.status());
@@ -149,43 +103,14 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private JailPolicy jail() {
-        if (workers < 0) {
-            throw new UsageException("--workers " + workers + ": give 1 or more, or 0 for as many as CPUs");
+    private EnforcementOptions enforcement(JailsToRun toRun) {
+        if (enforcement != null) {
+            return enforcement;
         }
-        try {
-            FailureRule rule = new FailureRule(0, maxRetry, findTime.toNanos(), banTime.toNanos());
-            return JailPolicy.of("run", rule);
-        } catch (IllegalArgumentException outOfRange) {
-            throw new UsageException(String.valueOf(outOfRange.getMessage()), outOfRange);
+        if (!toRun.configured()) {
+            throw new UsageException("say how to ban: --interface IF, --gate FILE or --dry-run");
         }
-    }
-
-    private PatternSet compile() {
-        try {
-            return PatternSet.compile(patterns);
-        } catch (PatternSyntaxException wrong) {
-            throw new UsageException("--pattern: " + wrong.getMessage(), wrong);
-        }
-    }
-
-    private List<LineSource> openSources(Doorbell doorbell) {
-        try {
-            return Sources.open(sources.stream().map(SourceSpec::parse).toList(), SourceOptions.everything(doorbell));
-        } catch (SourceException refused) {
-            throw new UsageException(String.valueOf(refused.getMessage()), refused);
-        }
-    }
-
-    private Enforcer openEnforcer(List<LineSource> opened) throws IOException {
-        try {
-            return enforcement.open(maxBans);
-        } catch (IOException | RuntimeException refused) {
-            for (LineSource source : opened) {
-                source.close();
-            }
-            throw refused;
-        }
+        return EnforcementOptions.ofDefaultRoute();
     }
 
     private void say(DaemonStatus end) {
@@ -201,9 +126,5 @@ public final class RunCommand implements Callable<Integer> {
                         end.bans().latencyMicros().getValueAtPercentile(50),
                         end.bans().latencyMicros().getValueAtPercentile(99));
         reports.text().flush();
-    }
-
-    private static String text(Duration duration) {
-        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 }

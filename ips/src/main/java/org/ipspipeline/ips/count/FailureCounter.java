@@ -48,6 +48,16 @@ public final class FailureCounter {
     }
 
     /**
+     * Notes a failure of an address that its jail ignores.
+     *
+     * @return {@link Outcome#IGNORED}
+     */
+    public Outcome ignore() {
+        tally.came(Outcome.IGNORED);
+        return Outcome.IGNORED;
+    }
+
+    /**
      * How many lines had an outcome.
      *
      * @param outcome which

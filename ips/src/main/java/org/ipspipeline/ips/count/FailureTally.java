@@ -12,6 +12,7 @@ final class FailureTally {
     private final AtomicLong banned = new AtomicLong();
     private final AtomicLong alreadyBanned = new AtomicLong();
     private final AtomicLong tooOld = new AtomicLong();
+    private final AtomicLong ignored = new AtomicLong();
     private final AtomicLong entered = new AtomicLong();
     private final AtomicLong evicted = new AtomicLong();
 
@@ -44,6 +45,7 @@ final class FailureTally {
             case BANNED -> banned;
             case ALREADY_BANNED -> alreadyBanned;
             case TOO_OLD -> tooOld;
+            case IGNORED -> ignored;
         };
     }
 

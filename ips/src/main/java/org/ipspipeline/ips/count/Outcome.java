@@ -9,5 +9,7 @@ public enum Outcome {
     /** The address is banned already; the line was on its way when the ban fell. Not counted. */
     ALREADY_BANNED,
     /** It lies further back than the jail looks. Not counted. */
-    TOO_OLD
+    TOO_OLD,
+    /** The jail ignores the address. Not counted. */
+    IGNORED
 }

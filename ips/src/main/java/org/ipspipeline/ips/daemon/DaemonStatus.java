@@ -3,6 +3,7 @@ package org.ipspipeline.ips.daemon;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ipspipeline.ips.ban.BanReport;
 import org.ipspipeline.ips.source.SourceStatus;
 import org.ipspipeline.pipeline.metrics.PipelineSnapshot;
@@ -18,7 +19,7 @@ import org.ipspipeline.pipeline.metrics.PipelineSnapshot;
  * @param bans what counting and banning have done
  * @param dropped packets dropped, by the enforcer's count; -1 where it has none
  * @param sources each source's state
- * @param pipeline the stages' figures
+ * @param pipeline the stages' figures since the last change of sources; none while there is no source
  */
 public record DaemonStatus(
         double seconds,
@@ -29,7 +30,7 @@ public record DaemonStatus(
         BanReport bans,
         long dropped,
         List<SourceStatus> sources,
-        PipelineSnapshot pipeline) {
+        Optional<PipelineSnapshot> pipeline) {
 
     /** Copies the list. */
     public DaemonStatus {
@@ -69,8 +70,8 @@ public record DaemonStatus(
                         "p50", bans.latencyMicros().getValueAtPercentile(50),
                         "p99", bans.latencyMicros().getValueAtPercentile(99),
                         "max", bans.latencyMicros().getMaxValue()));
-        json.put("stolen", pipeline.stolen());
-        json.put("failed", pipeline.failed());
+        json.put("stolen", pipeline.map(PipelineSnapshot::stolen).orElse(0L));
+        json.put("failed", pipeline.map(PipelineSnapshot::failed).orElse(0L));
         return json;
     }
 

@@ -1,120 +1,142 @@
 package org.ipspipeline.ips.daemon;
 
-import java.time.Duration;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.ipspipeline.ips.ban.BanKeeper;
+import org.ipspipeline.ips.ban.BanListener;
 import org.ipspipeline.ips.ban.BanWorker;
 import org.ipspipeline.ips.ban.JailPolicies;
 import org.ipspipeline.ips.ban.KeeperOptions;
 import org.ipspipeline.ips.count.AddressHash;
 import org.ipspipeline.ips.count.FailureTable;
 import org.ipspipeline.ips.enforce.Enforcer;
-import org.ipspipeline.ips.line.LineBlock;
-import org.ipspipeline.ips.match.PatternSet;
+import org.ipspipeline.ips.jail.Feed;
 import org.ipspipeline.ips.source.Doorbell;
-import org.ipspipeline.ips.source.LineFeed;
-import org.ipspipeline.ips.source.LineSource;
-import org.ipspipeline.pipeline.Pipeline;
-import org.ipspipeline.pipeline.RunningPipeline;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads lines from sources, bans whom they give away, and lifts the bans on time. Runs from its construction until
- * {@link #close}; the sources and the enforcer are closed with it.
+ * {@link #close}; the sources and the enforcers are closed with it. Another plan can take the place of the first while it
+ * runs: counts and bans stay.
  *
  * <p>Safe for use by many threads.
  */
 public final class IpsDaemon implements AutoCloseable {
 
-    private static final int BLOCK_LINES = 256;
-    private static final int BLOCK_BYTES = 64 * 1024;
-    private static final int BLOCKS = 8;
-    private static final Duration TIME_TO_DRAIN = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(IpsDaemon.class);
 
-    private final List<LineSource> sources;
-    private final Enforcer enforcer;
+    private final DaemonOptions options;
+    private final Doorbell doorbell;
+    private final List<Enforcer> enforcers;
+    private final FailureTable failures;
+    private final JailPolicies policies = JailPolicies.of();
     private final BanKeeper keeper;
     private final Map<Integer, BanWorker> workers = new ConcurrentHashMap<>();
-    private final List<MatchStage> matchers = new CopyOnWriteArrayList<>();
-    private final Pipeline<LineBlock> pipeline;
-    private final RunningPipeline running;
+    private final LineTotals totals = new LineTotals();
     private final long begin = System.nanoTime();
+    private volatile Plan plan = Plan.NOTHING;
+    private volatile Reading reading;
+    private boolean drained;
 
     /**
-     * Starts.
+     * Starts to read nothing.
      *
      * @param options how it works
-     * @param sources where lines come from, at least one
      * @param doorbell what the sources ring
-     * @param patterns which lines are failures
-     * @param enforcer puts bans into force
+     * @param enforcers put bans into force
+     * @param listeners told what happens to bans
      */
-    public IpsDaemon(
-            DaemonOptions options,
-            List<LineSource> sources,
-            Doorbell doorbell,
-            PatternSet patterns,
-            Enforcer enforcer) {
-        this.sources = List.copyOf(sources);
-        this.enforcer = enforcer;
-        FailureTable table = new FailureTable(options.maxTracked(), AddressHash.random(), System.nanoTime());
+    public IpsDaemon(DaemonOptions options, Doorbell doorbell, List<Enforcer> enforcers, List<BanListener> listeners) {
+        this.options = options;
+        this.doorbell = doorbell;
+        this.enforcers = List.copyOf(enforcers);
+        failures = new FailureTable(options.maxTracked(), AddressHash.random(), System.nanoTime());
         keeper = new BanKeeper(
                 KeeperOptions.defaults().withMaxBans(options.maxBans()),
-                JailPolicies.of(options.jail()),
-                table,
-                List.of(enforcer),
-                List.of());
-        var declared = Pipeline.<LineBlock>named("ips")
-                .events(() -> new LineBlock(BLOCK_LINES, BLOCK_BYTES))
-                .ringSize(BLOCKS)
-                .batchLimit(1)
-                .sources(sources.stream()
-                        .map(source -> new LineFeed<>(source, LineBlock::lines))
-                        .toList())
-                .weights(block -> block.lines().count())
-                .stage("match", context -> matchStage(patterns))
-                .stage("count", context -> new CountStage(worker(context.worker()), options.jail()))
-                .sink("ban", context -> new BanStage(worker(context.worker())))
-                // Count and ban share a worker's BanWorker, which is for one thread.
-                .fused()
-                .stealing(options.stealing())
-                .idle(doorbell)
-                .drainTimeout(TIME_TO_DRAIN);
-        pipeline = (options.workers() > 0 ? declared.workers(options.workers()) : declared).build();
-        running = pipeline.start();
+                policies,
+                failures,
+                this.enforcers,
+                listeners(listeners));
+        reading = read(plan);
     }
 
-    private MatchStage matchStage(PatternSet patterns) {
-        MatchStage stage = new MatchStage(patterns.newMatcher());
-        matchers.add(stage);
-        return stage;
+    private List<BanListener> listeners(List<BanListener> others) {
+        List<BanListener> all = new ArrayList<>(others);
+        all.add(new BanMeters(jail -> plan.meter(jail)));
+        if (options.logBans()) {
+            all.add(new BanLog(policies));
+        }
+        return all;
     }
 
-    private BanWorker worker(int number) {
-        return workers.computeIfAbsent(number, first -> keeper.newWorker());
+    private Reading read(Plan next) {
+        return Reading.start(
+                next,
+                options,
+                doorbell,
+                policies,
+                number -> workers.computeIfAbsent(number, first -> keeper.newWorker()),
+                totals);
+    }
+
+    /**
+     * Goes over to another plan: what has come is handled by the present one, and then its sources that the other one does not
+     * have are closed. Where the feeds are the very same objects, reading is not interrupted.
+     *
+     * @param next what to do from now on
+     */
+    public synchronized void follow(Plan next) {
+        if (drained) {
+            throw new IllegalStateException("the daemon has ended");
+        }
+        Plan before = plan;
+        policies.replace(next.policies());
+        plan = next;
+        if (next.feeds().equals(before.feeds()) && before != Plan.NOTHING) {
+            return;
+        }
+        reading.drain();
+        reading = read(next);
+        List<Object> kept = next.feeds().stream().<Object>map(Feed::source).toList();
+        for (Feed feed : before.feeds()) {
+            if (!kept.contains(feed.source())) {
+                close(feed);
+            }
+        }
+    }
+
+    private static void close(Feed feed) {
+        try {
+            feed.source().close();
+        } catch (IOException failure) {
+            LOG.warn("{}: did not close: {}", feed.source().status().name(), failure.getMessage());
+        }
     }
 
     /** {@return how the pipeline is laid out over threads and CPUs, in a few lines} */
     public String describe() {
-        return pipeline.describe();
+        return reading.describe();
     }
 
     /** {@return what puts bans into force, such as {@code xdp-native}} */
     public String enforcement() {
-        return enforcer.name();
+        return enforcers.stream().map(Enforcer::name).collect(Collectors.joining(", "));
     }
 
     /** {@return whether it still reads; false once all sources have ended, or after a failure} */
     public boolean isRunning() {
-        return running.isRunning();
+        return reading.isRunning();
     }
 
     /** {@return what stopped it, if something did} */
     public Optional<Throwable> failure() {
-        return running.failure();
+        return reading.failure();
     }
 
     /** {@return the bans, to list, add and lift} */
@@ -122,30 +144,49 @@ public final class IpsDaemon implements AutoCloseable {
         return keeper;
     }
 
+    /** {@return the failures and bans of addresses, for reports} */
+    public FailureTable failures() {
+        return failures;
+    }
+
+    /** {@return the policies in force} */
+    public JailPolicies policies() {
+        return policies;
+    }
+
     /** {@return what it has done so far} */
     public DaemonStatus status() {
+        long dropped = enforcers.stream()
+                .mapToLong(Enforcer::dropped)
+                .filter(count -> count >= 0)
+                .reduce(-1, (sum, count) -> Math.max(sum, 0) + count);
         return new DaemonStatus(
                 (System.nanoTime() - begin) / 1e9,
                 enforcement(),
-                matchers.stream().mapToLong(MatchStage::lines).sum(),
-                matchers.stream().mapToLong(MatchStage::lost).sum(),
-                matchers.stream().mapToLong(MatchStage::failures).sum(),
+                totals.lines(),
+                totals.lost(),
+                totals.failures(),
                 keeper.report(),
-                enforcer.dropped(),
-                sources.stream().map(LineSource::status).toList(),
-                running.snapshot());
+                dropped,
+                plan.feeds().stream().map(feed -> feed.source().status()).toList(),
+                reading.snapshot());
     }
 
     /** Handles what has come, and reads no more. Bans stay in force, and {@link #status} stays true. */
-    public void drain() {
-        running.close();
+    public synchronized void drain() {
+        if (drained) {
+            return;
+        }
+        drained = true;
+        reading.drain();
+        plan.feeds().forEach(IpsDaemon::close);
         keeper.close();
     }
 
-    /** Drains, and lets go of the enforcer: what it holds stays in force for as long as it keeps it. */
+    /** Drains, and lets go of the enforcers: what they hold stays in force for as long as they keep it. */
     @Override
     public void close() {
         drain();
-        enforcer.close();
+        enforcers.forEach(Enforcer::close);
     }
 }

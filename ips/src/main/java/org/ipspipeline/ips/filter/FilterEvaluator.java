@@ -91,6 +91,11 @@ public final class FilterEvaluator {
         return filter;
     }
 
+    /** How it is applied. */
+    public EvaluationOptions options() {
+        return options;
+    }
+
     /** How the dates of lines were told; it goes on counting. */
     public LineDates dates() {
         return dates;

@@ -13,12 +13,17 @@ import org.ipspipeline.ipc.LineBuffer;
  */
 public final class LineBlock {
 
+    /** The time of a failure whose line names none. */
+    public static final long NO_TIME = Long.MIN_VALUE;
+
     private final LineBuffer lines;
+    private int source;
     private int failures;
     private int[] failureLine;
     private int[] failurePattern;
     private long[] failureHigh;
     private long[] failureLow;
+    private long[] failureMicros;
 
     /**
      * Makes an empty block.
@@ -42,11 +47,26 @@ public final class LineBlock {
         failurePattern = new int[capacity];
         failureHigh = new long[capacity];
         failureLow = new long[capacity];
+        failureMicros = new long[capacity];
     }
 
     /** {@return the lines, to be filled and read} */
     public LineBuffer lines() {
         return lines;
+    }
+
+    /** {@return the number of the source that filled it} */
+    public int source() {
+        return source;
+    }
+
+    /**
+     * Tells who filled it.
+     *
+     * @param number of the source among those of its pipeline
+     */
+    public void source(int number) {
+        source = number;
     }
 
     /** Empties the block: no lines, no failures. */
@@ -69,6 +89,19 @@ public final class LineBlock {
      * @param low the second half of the address
      */
     public void addFailure(int line, int pattern, long high, long low) {
+        addFailure(line, pattern, high, low, NO_TIME);
+    }
+
+    /**
+     * Notes a failure whose line says when it happened.
+     *
+     * @param line the line's index, not below that of the failure noted before
+     * @param pattern whose number tells the jail
+     * @param high the first half of the address
+     * @param low the second half of the address
+     * @param micros when it happened, in microseconds since 1970, or {@link #NO_TIME}
+     */
+    public void addFailure(int line, int pattern, long high, long low, long micros) {
         if (failures == failureLine.length) {
             grow();
         }
@@ -76,6 +109,7 @@ public final class LineBlock {
         failurePattern[failures] = pattern;
         failureHigh[failures] = high;
         failureLow[failures] = low;
+        failureMicros[failures] = micros;
         failures++;
     }
 
@@ -124,11 +158,22 @@ public final class LineBlock {
         return failureLow[Objects.checkIndex(failure, failures)];
     }
 
+    /**
+     * Tells when a failure happened.
+     *
+     * @param failure 0 to {@link #failures()} - 1
+     * @return microseconds since 1970, or {@link #NO_TIME} if its line does not say
+     */
+    public long micros(int failure) {
+        return failureMicros[Objects.checkIndex(failure, failures)];
+    }
+
     private void grow() {
         int capacity = failureLine.length * 2;
         failureLine = Arrays.copyOf(failureLine, capacity);
         failurePattern = Arrays.copyOf(failurePattern, capacity);
         failureHigh = Arrays.copyOf(failureHigh, capacity);
         failureLow = Arrays.copyOf(failureLow, capacity);
+        failureMicros = Arrays.copyOf(failureMicros, capacity);
     }
 }

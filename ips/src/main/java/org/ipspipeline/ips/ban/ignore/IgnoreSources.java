@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.ipspipeline.ips.address.AddressPrefix;
-import org.ipspipeline.ips.address.Addresses;
 
 /** The kinds of sources that an {@code ignoreip} can name. */
 final class IgnoreSources {
@@ -36,7 +34,7 @@ final class IgnoreSources {
     static List<AddressPrefix> ownAddresses() throws SocketException {
         return NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
-                .map(IgnoreSources::prefix)
+                .map(AddressPrefix::of)
                 .toList();
     }
 
@@ -44,7 +42,7 @@ final class IgnoreSources {
     private static List<AddressPrefix> addressesOf(String name) throws UnknownHostException {
         try {
             return Arrays.stream(InetAddress.getAllByName(name))
-                    .map(IgnoreSources::prefix)
+                    .map(AddressPrefix::of)
                     .toList();
         } catch (UnknownHostException e) {
             throw rename(e, "ignoreip: " + name + ": is no address, no network, and no host name that can be resolved");
@@ -71,12 +69,5 @@ final class IgnoreSources {
             throw new IOException("ignoreip: file:" + file + ": there is no such file", e);
         }
         return prefixes;
-    }
-
-    private static AddressPrefix prefix(InetAddress address) {
-        ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
-        return bytes.capacity() == Integer.BYTES
-                ? new AddressPrefix(0, Addresses.lowOfIpv4(bytes.getInt()), AddressPrefix.FULL_LENGTH)
-                : new AddressPrefix(bytes.getLong(0), bytes.getLong(8), AddressPrefix.FULL_LENGTH);
     }
 }

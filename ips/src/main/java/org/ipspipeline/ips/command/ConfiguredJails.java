@@ -1,0 +1,49 @@
+package org.ipspipeline.ips.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.ipspipeline.ips.configuration.ConfigurationException;
+import org.ipspipeline.ips.configuration.Fail2banConfiguration;
+import org.ipspipeline.ips.daemon.IpsDaemon;
+import org.ipspipeline.ips.daemon.JailKeeper;
+import org.ipspipeline.ips.source.Doorbell;
+
+/** The enabled jails of a configuration directory. */
+final class ConfiguredJails implements JailsToRun {
+
+    private final Path directory;
+    private String names = "";
+
+    ConfiguredJails(Path directory) {
+        this.directory = directory.toAbsolutePath().normalize();
+        try {
+            Fail2banConfiguration.open(this.directory).enabledJailNames();
+        } catch (ConfigurationException wrong) {
+            throw new UsageException(String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    @Override
+    public boolean configured() {
+        return true;
+    }
+
+    @Override
+    public Optional<JailKeeper> begin(IpsDaemon daemon, Doorbell doorbell) {
+        JailKeeper keeper = new JailKeeper(directory, daemon, doorbell);
+        try {
+            keeper.reload();
+        } catch (ConfigurationException wrong) {
+            keeper.close();
+            throw new UsageException(String.valueOf(wrong.getMessage()), wrong);
+        }
+        names = keeper.jails().jails().stream().map(jail -> jail.name()).collect(Collectors.joining(", "));
+        return Optional.of(keeper);
+    }
+
+    @Override
+    public String describe() {
+        return names.isEmpty() ? "no jail is enabled in " + directory : "jails: " + names;
+    }
+}

@@ -1,0 +1,27 @@
+package org.ipspipeline.ips.command;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Which jails there are: those of a configuration directory, or one that the command line describes. */
+final class JailOptions {
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "DIR",
+            required = true,
+            description =
+                    "fail2ban's configuration directory, such as /etc/fail2ban: runs the jails that are enabled in it.")
+    private @Nullable Path directory;
+
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private @Nullable PatternOptions pattern;
+
+    /** Checks what can be checked before anything is opened. */
+    JailsToRun prepare() {
+        return pattern != null ? new PatternJail(pattern) : new ConfiguredJails(Objects.requireNonNull(directory));
+    }
+}

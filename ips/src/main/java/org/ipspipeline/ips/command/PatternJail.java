@@ -1,0 +1,38 @@
+package org.ipspipeline.ips.command;
+
+import java.util.Optional;
+import org.ipspipeline.ips.ban.JailPolicy;
+import org.ipspipeline.ips.daemon.IpsDaemon;
+import org.ipspipeline.ips.daemon.JailKeeper;
+import org.ipspipeline.ips.jail.PatternFeed.PatternMatchers;
+import org.ipspipeline.ips.source.Doorbell;
+
+/** The one jail of the command line. */
+final class PatternJail implements JailsToRun {
+
+    private final PatternOptions options;
+    private final JailPolicy policy;
+    private final PatternMatchers matchers;
+
+    PatternJail(PatternOptions options) {
+        this.options = options;
+        this.policy = options.jail();
+        this.matchers = options.matchers();
+    }
+
+    @Override
+    public boolean configured() {
+        return false;
+    }
+
+    @Override
+    public Optional<JailKeeper> begin(IpsDaemon daemon, Doorbell doorbell) {
+        daemon.follow(options.open(policy, matchers, doorbell));
+        return Optional.empty();
+    }
+
+    @Override
+    public String describe() {
+        return options.describe();
+    }
+}

@@ -1,0 +1,101 @@
+package org.ipspipeline.ips.command;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.ipspipeline.ips.ban.JailPolicy;
+import org.ipspipeline.ips.count.FailureRule;
+import org.ipspipeline.ips.daemon.Plan;
+import org.ipspipeline.ips.jail.PatternFeed;
+import org.ipspipeline.ips.jail.PatternFeed.PatternMatchers;
+import org.ipspipeline.ips.match.PatternSet;
+import org.ipspipeline.ips.match.PatternSyntaxException;
+import org.ipspipeline.ips.source.Doorbell;
+import org.ipspipeline.ips.source.SourceException;
+import org.ipspipeline.ips.source.spec.SourceOptions;
+import org.ipspipeline.ips.source.spec.SourceSpec;
+import org.ipspipeline.ips.source.spec.Sources;
+import picocli.CommandLine.Option;
+
+/** A single jail on the command line, without a configuration file. */
+final class PatternOptions {
+
+    @Option(
+            names = {"-s", "--source"},
+            paramLabel = "SOURCE",
+            required = true,
+            description = "Where lines come from: " + SourceSpec.FORMS + ". Can be given several times.")
+    private List<String> sources = List.of();
+
+    @Option(
+            names = {"-e", "--pattern"},
+            paramLabel = "REGEX",
+            required = true,
+            description =
+                    "Which lines are failures; <HOST> stands for the client's address. Can be given several times; the"
+                            + " first that matches counts.")
+    private List<String> patterns = List.of();
+
+    @Option(
+            names = {"-r", "--max-retry"},
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Failures that ban (default: ${DEFAULT-VALUE}).")
+    private int maxRetry;
+
+    @Option(
+            names = "--find-time",
+            paramLabel = "TIME",
+            defaultValue = "10m",
+            converter = DurationConverter.class,
+            description = "How far back failures count (default: ${DEFAULT-VALUE}).")
+    private Duration findTime = Duration.ofMinutes(10);
+
+    @Option(
+            names = "--ban-time",
+            paramLabel = "TIME",
+            defaultValue = "10m",
+            converter = DurationConverter.class,
+            description = "How long a ban lasts (default: ${DEFAULT-VALUE}).")
+    private Duration banTime = Duration.ofMinutes(10);
+
+    /** The jail, checked. */
+    JailPolicy jail() {
+        try {
+            FailureRule rule = new FailureRule(0, maxRetry, findTime.toNanos(), banTime.toNanos());
+            return JailPolicy.of("run", rule);
+        } catch (IllegalArgumentException outOfRange) {
+            throw new UsageException(String.valueOf(outOfRange.getMessage()), outOfRange);
+        }
+    }
+
+    /** The patterns, compiled. */
+    PatternMatchers matchers() {
+        try {
+            return new PatternMatchers(PatternSet.compile(patterns));
+        } catch (PatternSyntaxException wrong) {
+            throw new UsageException("--pattern: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** Opens the sources. */
+    Plan open(JailPolicy jail, PatternMatchers matchers, Doorbell doorbell) {
+        try {
+            List<SourceSpec> specs = sources.stream().map(SourceSpec::parse).toList();
+            return Plan.of(
+                    PatternFeed.of(Sources.open(specs, SourceOptions.everything(doorbell)), matchers, jail.jail()),
+                    jail);
+        } catch (SourceException refused) {
+            throw new UsageException(String.valueOf(refused.getMessage()), refused);
+        }
+    }
+
+    /** What the jail does, for people. */
+    String describe() {
+        return maxRetry + " failures within " + text(findTime) + " ban for " + text(banTime);
+    }
+
+    private static String text(Duration duration) {
+        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+}

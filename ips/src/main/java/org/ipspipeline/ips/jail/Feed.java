@@ -1,0 +1,28 @@
+package org.ipspipeline.ips.jail;
+
+import org.ipspipeline.ips.source.LineSource;
+
+/** A source of lines, and what judges them. */
+public interface Feed {
+
+    /** {@return where the lines come from} */
+    LineSource source();
+
+    /**
+     * Makes ready for a worker.
+     *
+     * @param worker the worker's number
+     * @return for that worker; the same for all of them where {@link #ordered()}
+     */
+    Judge judge(int worker);
+
+    /** {@return whether a verdict may depend on earlier lines of the source, so that its blocks must be judged in their order} */
+    boolean ordered();
+
+    /**
+     * {@return the number of the jail that a failure belongs to}
+     *
+     * @param pattern as it stands in the block
+     */
+    int jail(int pattern);
+}

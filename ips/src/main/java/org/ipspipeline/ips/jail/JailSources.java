@@ -1,0 +1,243 @@
+package org.ipspipeline.ips.jail;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ipspipeline.ips.configuration.ConfigurationException;
+import org.ipspipeline.ips.configuration.Jail;
+import org.ipspipeline.ips.configuration.LogPath;
+import org.ipspipeline.ips.filter.EvaluationOptions;
+import org.ipspipeline.ips.filter.FilterEvaluator;
+import org.ipspipeline.ips.jail.FilterJudge.Applied;
+import org.ipspipeline.ips.source.Doorbell;
+import org.ipspipeline.ips.source.LineSource;
+import org.ipspipeline.ips.source.SourceException;
+import org.ipspipeline.ips.source.file.FileOptions;
+import org.ipspipeline.ips.source.file.FileSource;
+import org.ipspipeline.ips.source.file.FileStart;
+import org.ipspipeline.ips.source.spec.SourceOptions;
+import org.ipspipeline.ips.source.spec.SourceSpec;
+import org.ipspipeline.ips.source.spec.Sources;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The open sources of a set of jails, each opened once however many jails read it. Immutable: {@link #next} makes those that
+ * follow, in which a source that stays goes on where it is, and a filter that stays remembers what it has seen.
+ */
+public final class JailSources {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JailSources.class);
+    private static final String WILDCARDS = "*?[{";
+
+    private final Doorbell doorbell;
+    private final DeferredFailures deferred;
+    private final Map<SourceKey, List<FilterFeed>> feeds;
+
+    private JailSources(Doorbell doorbell, DeferredFailures deferred, Map<SourceKey, List<FilterFeed>> feeds) {
+        this.doorbell = doorbell;
+        this.deferred = deferred;
+        this.feeds = feeds;
+    }
+
+    /**
+     * None yet.
+     *
+     * @param doorbell rung when a source that can wait has lines
+     * @param deferred takes failures that need time
+     * @return for {@link #next}
+     */
+    public static JailSources none(Doorbell doorbell, DeferredFailures deferred) {
+        return new JailSources(doorbell, deferred, Map.of());
+    }
+
+    /** {@return what is open, for a pipeline} */
+    public List<Feed> feeds() {
+        return feeds.values().stream().<Feed>flatMap(List::stream).toList();
+    }
+
+    /**
+     * The feeds that a jail reads.
+     *
+     * @param jail the jail's number
+     * @return their sources
+     */
+    public List<LineSource> of(int jail) {
+        return feeds.values().stream()
+                .flatMap(List::stream)
+                .filter(feed -> feed.judge(0).applied().stream().anyMatch(each -> each.jail() == jail))
+                .map(FilterFeed::source)
+                .toList();
+    }
+
+    /**
+     * Opens what other jails need beyond these.
+     *
+     * @param jails all that are to be at work
+     * @return new sources, which share those with these that both need
+     * @throws ConfigurationException if something cannot be opened; what was opened meanwhile is closed again
+     */
+    public JailSources next(JailSet jails) {
+        Map<SourceKey, List<ActiveJail>> readers = new LinkedHashMap<>();
+        for (ActiveJail jail : jails.jails()) {
+            for (SourceKey key : keys(jail.settings())) {
+                readers.computeIfAbsent(key, unused -> new ArrayList<>()).add(jail);
+            }
+        }
+        Map<SourceKey, List<FilterFeed>> next = new LinkedHashMap<>();
+        JailSources made = new JailSources(doorbell, deferred, next);
+        try {
+            readers.forEach((key, jailsOfSource) -> next.put(key, feeds(key, jailsOfSource)));
+        } catch (ConfigurationException wrong) {
+            made.closeAllBut(this);
+            throw wrong;
+        }
+        return made;
+    }
+
+    private List<FilterFeed> feeds(SourceKey key, List<ActiveJail> readers) {
+        List<FilterFeed> earlier = feeds.get(key);
+        List<FilterFeed> made = new ArrayList<>();
+        if (earlier != null) {
+            for (FilterFeed feed : earlier) {
+                FilterJudge judge = judge(readers, feed);
+                boolean same = judge.applied().equals(feed.judge(0).applied());
+                made.add(same ? feed : new FilterFeed(feed.source(), judge));
+            }
+            return made;
+        }
+        try {
+            for (LineSource source : open(key)) {
+                made.add(new FilterFeed(source, judge(readers, null)));
+            }
+        } catch (SourceException refused) {
+            throw new ConfigurationException(
+                    "jail '" + readers.get(0).name() + "': logpath " + refused.getMessage(), refused);
+        }
+        return made;
+    }
+
+    private FilterJudge judge(List<ActiveJail> readers, @Nullable FilterFeed earlier) {
+        List<Applied> applied = new ArrayList<>();
+        for (ActiveJail jail : readers) {
+            Charset encoding = encoding(jail.settings());
+            Applied same = null;
+            if (earlier != null) {
+                same = earlier.judge(0).applied().stream()
+                        .filter(each -> each.jail() == jail.number()
+                                && each.evaluator().filter() == jail.filter()
+                                && each.evaluator().options().encoding().equals(encoding))
+                        .findFirst()
+                        .orElse(null);
+            }
+            applied.add(
+                    same != null
+                            ? same
+                            : new Applied(
+                                    jail.number(),
+                                    jail.name(),
+                                    jail.meter(),
+                                    new FilterEvaluator(
+                                            jail.filter(), EvaluationOptions.STANDARD.withEncoding(encoding))));
+        }
+        return new FilterJudge(applied, deferred);
+    }
+
+    private List<LineSource> open(SourceKey key) {
+        SourceSpec spec = SourceSpec.parse(key.text());
+        FileOptions options = FileOptions.DEFAULT.withStart(key.tail() ? FileStart.END : FileStart.BEGIN);
+        if (spec instanceof SourceSpec.FileSpec files) {
+            // Not there yet is no mistake here: logs of services that have not started come later.
+            return List.of(new FileSource(files.text(), files.pattern(), options, doorbell));
+        }
+        SourceOptions how = SourceOptions.everything(doorbell);
+        return Sources.open(List.of(spec), new SourceOptions(options, how.ringStart(), doorbell));
+    }
+
+    /** What a jail reads. */
+    private static Set<SourceKey> keys(Jail jail) {
+        Set<SourceKey> keys = new LinkedHashSet<>();
+        for (LogPath path : jail.logPaths()) {
+            keys.add(new SourceKey(text(path), path.tail()));
+        }
+        if (jail.readsJournal()) {
+            keys.removeIf(key -> !isThere(key));
+            if (keys.isEmpty()) {
+                LOG.warn(
+                        "[{}] {}: backend = {}: the journal cannot be read yet, and there is no file at its logpath:"
+                                + " this jail reads nothing",
+                        jail.name(),
+                        jail.place(),
+                        jail.backend());
+            } else {
+                LOG.warn("[{}] backend = {}: reads its logpath in the journal's stead", jail.name(), jail.backend());
+            }
+        } else if (keys.isEmpty()) {
+            throw new ConfigurationException(
+                    jail.place() + ": jail '" + jail.name() + "' has no logpath; write which files it reads");
+        } else {
+            keys.stream()
+                    .filter(key -> !isThere(key))
+                    .forEach(key ->
+                            LOG.warn("[{}] {}: there is no such file yet; waiting for it", jail.name(), key.text()));
+        }
+        return keys;
+    }
+
+    /** Where logs are absolute paths; anything else is written as on the command line. */
+    private static String text(LogPath path) {
+        return path.pattern().startsWith("/") ? "file:" + path.pattern() : path.pattern();
+    }
+
+    private static boolean isThere(SourceKey key) {
+        if (!key.text().startsWith("file:") || key.text().chars().anyMatch(c -> WILDCARDS.indexOf(c) >= 0)) {
+            return true;
+        }
+        return Files.exists(Path.of(key.text().substring("file:".length())));
+    }
+
+    private static Charset encoding(Jail jail) {
+        String name = jail.logEncoding();
+        if (name.equalsIgnoreCase("auto")) {
+            return StandardCharsets.UTF_8;
+        }
+        try {
+            return Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+            throw new ConfigurationException(
+                    jail.place() + ": jail '" + jail.name() + "': logencoding '" + name
+                            + "' is no encoding that is known here; write auto, UTF-8, ISO-8859-1 or the like",
+                    unknown);
+        }
+    }
+
+    /**
+     * Closes the sources that others do not have.
+     *
+     * @param others whose sources stay open
+     */
+    private void closeAllBut(JailSources others) {
+        Set<LineSource> kept = new LinkedHashSet<>();
+        others.feeds().forEach(feed -> kept.add(feed.source()));
+        for (Feed feed : feeds()) {
+            if (!kept.contains(feed.source())) {
+                try {
+                    feed.source().close();
+                } catch (IOException failure) {
+                    LOG.warn("{}: did not close: {}", feed.source().status().name(), failure.getMessage());
+                }
+            }
+        }
+    }
+}
