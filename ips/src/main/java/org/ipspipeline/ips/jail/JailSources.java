@@ -161,8 +161,7 @@ public final class JailSources {
             // Not there yet is no mistake here: logs of services that have not started come later.
             return List.of(new FileSource(files.text(), files.pattern(), options, doorbell));
         }
-        SourceOptions how = SourceOptions.everything(doorbell);
-        return Sources.open(List.of(spec), new SourceOptions(options, how.ringStart(), doorbell));
+        return Sources.open(List.of(spec), SourceOptions.everything(doorbell).withFiles(options));
     }
 
     /** What a jail reads. */

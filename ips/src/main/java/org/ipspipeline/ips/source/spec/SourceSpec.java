@@ -1,22 +1,26 @@
 package org.ipspipeline.ips.source.spec;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.ipspipeline.ips.source.SourceException;
+import org.ipspipeline.ips.source.journal.JournalQuery;
+import org.ipspipeline.ips.source.process.RestartPolicy;
 
 /**
  * A source as the operator writes it, {@code KIND:WHAT}:
  *
  * <pre>
- *   ring:PATH        a shared-memory ring, one source a segment
- *   file:GLOB        files, followed through their rotations
- *   stdin:           standard input, to its end
+ *   ring:PATH               a shared-memory ring, one source a segment
+ *   file:GLOB               files, followed through their rotations
+ *   journal:MATCH           systemd's journal, its entries selected as journalctl does
+ *   fifo:PATH               a named pipe, for many writers
+ *   command:COMMAND         what a shell command prints, started again when it ends
+ *   stdin:                  standard input, to its end
  * </pre>
  */
 public sealed interface SourceSpec {
 
     /** The forms that there are, for messages and help. */
-    String FORMS = "ring:PATH, file:GLOB, stdin:";
+    String FORMS = "ring:PATH, file:GLOB, journal:MATCH, fifo:PATH, command:COMMAND, stdin:";
 
     /** As the operator wrote it. */
     String text();
@@ -38,6 +42,31 @@ public sealed interface SourceSpec {
     record FileSpec(String text, String pattern) implements SourceSpec {}
 
     /**
+     * A journal.
+     *
+     * @param text as written
+     * @param query which entries of which journal
+     */
+    record JournalSpec(String text, JournalQuery query) implements SourceSpec {}
+
+    /**
+     * A named pipe.
+     *
+     * @param text as written
+     * @param path where it is
+     */
+    record FifoSpec(String text, Path path) implements SourceSpec {}
+
+    /**
+     * A command.
+     *
+     * @param text as written
+     * @param command for the shell
+     * @param restart when to start it again
+     */
+    record CommandSpec(String text, String command, RestartPolicy restart) implements SourceSpec {}
+
+    /**
      * Standard input.
      *
      * @param text as written
@@ -52,32 +81,6 @@ public sealed interface SourceSpec {
      * @throws SourceException with one line, if it is none of the forms
      */
     static SourceSpec parse(String text) {
-        final int colon = text.indexOf(':');
-        final String kind = colon < 0 ? "" : text.substring(0, colon);
-        final String what = text.substring(colon + 1);
-        return switch (kind) {
-            case "ring" -> new RingSpec(text, path(text, what));
-            case "file" -> new FileSpec(text, path(text, what).toString());
-            case "stdin" -> stdin(text, what);
-            default -> throw new SourceException("source '" + text + "': it must be one of " + FORMS);
-        };
-    }
-
-    private static SourceSpec stdin(String text, String what) {
-        if (!what.isEmpty()) {
-            throw new SourceException("source '" + text + "': nothing goes after 'stdin:'");
-        }
-        return new StdinSpec(text);
-    }
-
-    private static Path path(String text, String what) {
-        if (what.isEmpty()) {
-            throw new SourceException("source '" + text + "': a path goes after the colon");
-        }
-        try {
-            return Path.of(what);
-        } catch (InvalidPathException e) {
-            throw new SourceException("source '" + text + "': no path: " + e.getReason(), e);
-        }
+        return new SpecParser(text).parse();
     }
 }

@@ -6,14 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.ipspipeline.ips.source.Doorbell;
 import org.ipspipeline.ips.source.LineSource;
 import org.ipspipeline.ips.source.SourceException;
 import org.ipspipeline.ips.source.file.FileSource;
 import org.ipspipeline.ips.source.file.Troubles;
+import org.ipspipeline.ips.source.journal.JournalSource;
+import org.ipspipeline.ips.source.process.CommandSource;
 import org.ipspipeline.ips.source.ring.RingSource;
+import org.ipspipeline.ips.source.spec.SourceSpec.CommandSpec;
+import org.ipspipeline.ips.source.spec.SourceSpec.FifoSpec;
 import org.ipspipeline.ips.source.spec.SourceSpec.FileSpec;
+import org.ipspipeline.ips.source.spec.SourceSpec.JournalSpec;
 import org.ipspipeline.ips.source.spec.SourceSpec.RingSpec;
 import org.ipspipeline.ips.source.spec.SourceSpec.StdinSpec;
+import org.ipspipeline.ips.source.stream.FifoSource;
 import org.ipspipeline.ips.source.stream.StreamSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,9 +62,23 @@ public final class Sources {
             checkFile(files);
             return List.of(new FileSource(files.text(), files.pattern(), options.files(), options.doorbell()));
         }
+        return List.of(openOne(spec, options, options.files().maxLineLength()));
+    }
+
+    private static LineSource openOne(SourceSpec spec, SourceOptions options, int maxLineLength) {
+        final Doorbell doorbell = options.doorbell();
+        if (spec instanceof JournalSpec journal) {
+            return JournalSource.follow(
+                    journal.text(), journal.query(), options.journalStart(), doorbell, maxLineLength);
+        }
+        if (spec instanceof FifoSpec fifo) {
+            return FifoSource.open(fifo.text(), fifo.path(), doorbell, maxLineLength);
+        }
+        if (spec instanceof CommandSpec command) {
+            return CommandSource.start(command.text(), command.command(), command.restart(), doorbell, maxLineLength);
+        }
         if (spec instanceof StdinSpec stdin) {
-            return List.of(StreamSource.standardInput(
-                    stdin.text(), options.doorbell(), options.files().maxLineLength()));
+            return StreamSource.standardInput(stdin.text(), doorbell, maxLineLength);
         }
         throw new AssertionError("a source of an unknown kind: " + spec);
     }

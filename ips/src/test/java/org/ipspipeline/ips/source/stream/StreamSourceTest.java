@@ -10,6 +10,7 @@ import java.nio.channels.Pipe;
 import java.util.ArrayList;
 import java.util.List;
 import org.ipspipeline.ips.source.Doorbell;
+import org.ipspipeline.ips.source.LineSource;
 import org.ipspipeline.ips.source.LinesOf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,13 +19,13 @@ import org.junit.jupiter.api.Test;
 final class StreamSourceTest {
 
     private Pipe pipe;
-    private StreamSource source;
+    private LineSource source;
     private LinesOf lines;
 
     @BeforeEach
     void open() throws IOException {
         pipe = Pipe.open();
-        source = new StreamSource("stdin:", pipe.source(), new Doorbell(1_000_000), 100);
+        source = StreamSource.of("stdin:", pipe.source(), new Doorbell(1_000_000), 100);
         lines = new LinesOf(source);
     }
 
