@@ -18,8 +18,10 @@ public final class AddressParser {
     /** What the parse methods return where no address stands. */
     public static final int NONE = -1;
 
+    /** Characters of the longest address. */
+    public static final int LONGEST_TEXT = 45;
+
     private static final int GROUPS = 8;
-    private static final int LONGEST_TEXT = 45;
 
     /** The value of each hexadecimal digit, -1 for all other bytes. */
     private static final byte[] HEX = new byte[256];

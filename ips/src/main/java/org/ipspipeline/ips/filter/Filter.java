@@ -6,6 +6,7 @@ import org.ipspipeline.ips.filter.date.DateContext;
 import org.ipspipeline.ips.filter.date.DateDetector;
 import org.ipspipeline.ips.filter.date.DatePatterns;
 import org.ipspipeline.ips.filter.regex.RegexSyntaxException;
+import org.ipspipeline.ips.match.syntax.Needles;
 import org.jspecify.annotations.Nullable;
 
 /** A filter whose expressions are compiled. May be shared by threads; each log that it is applied to has its own evaluator. */
@@ -108,6 +109,23 @@ public final class Filter {
     boolean usesConnections() {
         return (prefregex != null && prefregex.regex().group("mlfid") > 0)
                 || failregexes.stream().anyMatch(regex -> regex.regex().group("mlfid") > 0);
+    }
+
+    /**
+     * Finds the literals by which lines can be told that cannot match.
+     *
+     * @return for each failregex literals of which every line that it matches holds one, as bytes of the line as it is; null for a
+     *     failregex without. If the filter spans lines, the line that holds one may be any of those that are matched
+     */
+    public List<@Nullable Needles> needles() {
+        return new FilterNeedles(this).all();
+    }
+
+    /** Whether a verdict is made of one line and one expression alone, without groups that stand in for others. */
+    boolean isPlain() {
+        return !remembersLines()
+                && (prefregex == null || !prefregex.hasSpareGroups())
+                && failregexes.stream().noneMatch(FilterRegex::hasSpareGroups);
     }
 
     DateDetector newDetector() {

@@ -1,5 +1,6 @@
 package org.ipspipeline.ips.filter;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,11 +28,15 @@ public final class FilterEvaluator {
     private final @Nullable LineWindow window;
     private final ConnectionMemory connections;
     private final AddressParser addresses = new AddressParser();
+    private final ByteBuffer address = ByteBuffer.allocate(AddressParser.LONGEST_TEXT);
     private final Text line = new Text();
     private final Text stripped = new Text();
     private final Text content = new Text();
     private final Text ignorable = new Text();
     private final Counts counts;
+    private final Finding finding = new Finding(this);
+    /** Of each failregex, where verdicts are plain; null where they are not. */
+    private final @Nullable List<RegexGroups> plainGroups;
 
     /**
      * @param filter the filter to apply
@@ -53,6 +58,11 @@ public final class FilterEvaluator {
         this.window = maxLines > 1 ? new LineWindow(maxLines) : null;
         this.connections = new ConnectionMemory(filter.dates().clock());
         this.counts = new Counts(ignorers.size());
+        this.plainGroups = filter.isPlain() && !options.allRegexes()
+                ? filter.failregexes().stream()
+                        .map(regex -> RegexGroups.of(regex.regex(), prefregex == null ? null : prefregex.regex()))
+                        .toList()
+                : null;
     }
 
     /** What became of the lines so far. */
@@ -111,13 +121,13 @@ public final class FilterEvaluator {
      */
     public List<Failure> evaluate(byte[] bytes, int from, int count) {
         line.set(bytes, from, count, options.encoding());
-        return evaluate(null, 0);
+        return evaluate(false, 0, RegexChoice.ALL);
     }
 
     /** Judges a line that is a text already. */
     public List<Failure> evaluate(CharSequence text) {
         line.set(text);
-        return evaluate(null, 0);
+        return evaluate(false, 0, RegexChoice.ALL);
     }
 
     /**
@@ -128,30 +138,159 @@ public final class FilterEvaluator {
      */
     public List<Failure> evaluateDated(CharSequence text, long micros) {
         line.set(text);
-        return evaluate("", micros);
+        return evaluate(true, micros, RegexChoice.ALL);
     }
 
-    private List<Failure> evaluate(@Nullable String knownDate, long micros) {
+    /**
+     * Looks for the first failure of a line, as {@link #evaluate(byte[], int, int)} does; a plain verdict over a line allocates
+     * nothing.
+     *
+     * @param bytes hold the line
+     * @param from the index of its first byte
+     * @param count how many bytes, without the newline
+     * @param choice the expressions that may match; {@link RegexChoice#ALL} if {@link Filter#remembersLines()} for more lines than one
+     * @param knownMicros the line's time if it is known, so that no date is looked for; else {@link Failure#NO_TIME}
+     * @return the failure, valid until the next line; null for none
+     */
+    public @Nullable Finding find(byte[] bytes, int from, int count, RegexChoice choice, long knownMicros) {
+        line.set(bytes, from, count, options.encoding());
+        List<RegexGroups> groups = plainGroups;
+        if (groups == null) {
+            return firstOf(evaluate(knownMicros != Failure.NO_TIME, knownMicros, choice));
+        }
         try {
-            line.allow(options.stepBudget());
-            if (knownDate == null) {
-                dates.detect(line);
-            } else {
-                dates.setKnown(micros);
+            strip(knownMicros != Failure.NO_TIME, knownMicros);
+            return judge(groups, choice);
+        } catch (StepBudgetExceeded e) {
+            counts.exceeded++;
+            return null;
+        }
+    }
+
+    private @Nullable Finding firstOf(List<Failure> failures) {
+        for (Failure failure : failures) {
+            if (failure.isFailure()) {
+                boolean addressed = failure.parseAddress(addresses);
+                finding.set(failure, addressed, addressed ? addresses.high() : 0, addressed ? addresses.low() : 0);
+                return finding;
             }
-            stripped.setWithout(line, dates.cutFrom(), dates.cutTo());
-            stripped.allow(line.stepsLeft());
+        }
+        return null;
+    }
+
+    private @Nullable Finding judge(List<RegexGroups> groups, RegexChoice choice) {
+        Text subject = stripped;
+        if (prefix != null) {
+            if (!prefix.find(subject)) {
+                return null;
+            }
+            subject = content(subject);
+        }
+        for (int i = choice.next(0); i >= 0 && i < searchers.size(); i = choice.next(i + 1)) {
+            Searcher searcher = searchers.get(i);
+            if (!searcher.find(subject)) {
+                continue;
+            }
+            if (!ignorers.isEmpty() && isIgnored(subject)) {
+                return null;
+            }
+            RegexGroups places = groups.get(i);
+            if (length(places.noFailure(), searcher) > 0) {
+                return null;
+            }
+            boolean addressed = readAddress(places, searcher, subject);
+            if (addressed
+                    || takesPart(places.ipv4(), searcher)
+                    || takesPart(places.ipv6(), searcher)
+                    || takesPart(places.name(), searcher)
+                    || takesPart(places.ownIdentity(), searcher)) {
+                finding.set(i, addressed, addresses.high(), addresses.low(), dates.micros());
+                return finding;
+            }
+            // Its group for the address took no part: the expression tells nothing.
+        }
+        return null;
+    }
+
+    private boolean takesPart(RegexGroups.Place place, Searcher searcher) {
+        return length(place, searcher) >= 0;
+    }
+
+    /** The length of a group, -1 if it took no part. */
+    private int length(RegexGroups.Place place, Searcher searcher) {
+        Searcher match = searcherOf(place, searcher);
+        int start = match == null ? -1 : match.start(place.group());
+        return start < 0 || match == null ? -1 : match.end(place.group()) - start;
+    }
+
+    private @Nullable Searcher searcherOf(RegexGroups.Place place, Searcher searcher) {
+        if (place.group() < 0) {
+            return null;
+        }
+        return place.inPrefix() ? prefix : searcher;
+    }
+
+    /** Reads the first of the groups that took part, as {@link Failure#parseAddress} does. */
+    private boolean readAddress(RegexGroups places, Searcher searcher, Text subject) {
+        RegexGroups.Place place = takesPart(places.ipv4(), searcher) ? places.ipv4() : places.ipv6();
+        if (takesPart(place, searcher) && parse(place, searcher, subject)) {
+            return true;
+        }
+        boolean own = takesPart(places.ownIdentity(), searcher)
+                && (takesPart(place, searcher) || !takesPart(places.name(), searcher));
+        RegexGroups.Place identity = own ? places.ownIdentity() : places.name();
+        return takesPart(identity, searcher) && parse(identity, searcher, subject);
+    }
+
+    private boolean parse(RegexGroups.Place place, Searcher searcher, Text subject) {
+        Searcher match = searcherOf(place, searcher);
+        int length = length(place, searcher);
+        if (match == null || length <= 0 || length > AddressParser.LONGEST_TEXT) {
+            return false;
+        }
+        Text text = place.inPrefix() ? stripped : subject;
+        int start = match.start(place.group());
+        for (int i = 0; i < length; i++) {
+            // Digits that are not ASCII match \d too: they are no address.
+            char c = text.at(start + i);
+            address.put(i, c < 0x80 ? (byte) c : 0);
+        }
+        return addresses.parseWhole(address, 0, length);
+    }
+
+    /** What the last match of an expression tells in full. */
+    Failure gather(int index) {
+        Map<String, @Nullable Object> groups = new LinkedHashMap<>(prefixGroups());
+        groups.putAll(filter.failregexes().get(index).groups(searchers.get(index)));
+        groups.put("matches", List.of(line.toString()));
+        return failure(index, groups, false);
+    }
+
+    private void strip(boolean isTimeKnown, long micros) {
+        line.allow(options.stepBudget());
+        if (isTimeKnown) {
+            dates.setKnown(micros);
+        } else {
+            dates.detect(line);
+        }
+        stripped.setWithout(line, dates.cutFrom(), dates.cutTo());
+        stripped.allow(line.stepsLeft());
+    }
+
+    private List<Failure> evaluate(boolean isTimeKnown, long micros, RegexChoice choice) {
+        try {
+            strip(isTimeKnown, micros);
             if (window != null) {
                 window.add(dates.split(line));
             }
-            return judge();
+            return judge(choice);
         } catch (StepBudgetExceeded e) {
             counts.exceeded++;
             return List.of();
         }
     }
 
-    private List<Failure> judge() {
+    private List<Failure> judge(RegexChoice choice) {
         List<LogLine> original = window == null ? List.of() : List.copyOf(window.lines());
         Text subject = stripped;
         if (window != null) {
@@ -169,7 +308,7 @@ public final class FilterEvaluator {
             prefixGroups = prefixGroups();
         }
         List<Failure> found = new ArrayList<>();
-        for (int i = 0; i < searchers.size(); i++) {
+        for (int i = choice.next(0); i >= 0 && i < searchers.size(); i = choice.next(i + 1)) {
             Searcher searcher = searchers.get(i);
             if (!searcher.find(subject)) {
                 continue;

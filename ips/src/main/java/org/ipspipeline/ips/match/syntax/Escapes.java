@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** What stands after a backslash, in a character class and outside one. */
 final class Escapes {
 
+    /** Digits of the largest code point. */
+    private static final int LONGEST_CODE_POINT = 6;
+
     private Escapes() {}
 
     /** The set that {@code \d}, {@code \w}, {@code \s} or one of their complements stands for. */
@@ -38,7 +41,8 @@ final class Escapes {
             case 'f' -> '\f';
             case 'a' -> '\u0007';
             case 'e' -> '\u001B';
-            case 'x' -> hexadecimal(regex, next, 2, end);
+            case 'x' ->
+                regex.startsWith("{", next) ? codePoint(regex, next + 1, end) : hexadecimal(regex, next, 2, end);
             case 'u' -> hexadecimal(regex, next, 4, end);
             default -> {
                 if (c < 128 && Character.isLetterOrDigit(c)) {
@@ -49,10 +53,20 @@ final class Escapes {
         };
     }
 
+    private static int codePoint(String regex, int from, IntConsumer end) throws UnknownSyntaxException {
+        int close = regex.indexOf('}', from);
+        if (close < 0 || close - from > LONGEST_CODE_POINT) {
+            throw new UnknownSyntaxException("\\x{");
+        }
+        int value = hexadecimal(regex, from, close - from, end);
+        end.accept(close + 1);
+        return value;
+    }
+
     private static int hexadecimal(String regex, int from, int digits, IntConsumer end) throws UnknownSyntaxException {
         try {
             int value = Integer.parseInt(regex, from, from + digits, 16);
-            if (Character.isSurrogate((char) value)) {
+            if (value <= Character.MAX_VALUE && Character.isSurrogate((char) value)) {
                 throw new UnknownSyntaxException("a surrogate");
             }
             end.accept(from + digits);
