@@ -39,6 +39,22 @@ final class IpsPipelineTest {
         assertThat(err.toString().lines()).singleElement().asString().contains("nonsense");
     }
 
+    @Test
+    void addressRecordsHoldNoTextToMatchAndComeFromRings() {
+        assertThat(commandLine.execute("run", "-s", "file:/var/log/x", "--address-records", "--dry-run"))
+                .isEqualTo(2);
+        assertThat(commandLine.execute(
+                        "run", "-s", "ring:/dev/shm/x", "-e", "<HOST>", "--address-records", "--dry-run"))
+                .isEqualTo(2);
+        assertThat(commandLine.execute("run", "-s", "ring:/dev/shm/x", "--dry-run"))
+                .isEqualTo(2);
+        assertThat(err.toString().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("file:/var/log/x").contains("ring:"),
+                        line -> assertThat(line).contains("--pattern"),
+                        line -> assertThat(line).contains("--address-records"));
+    }
+
     private static Stream<CommandLine> allCommands(CommandLine root) {
         return root.getSubcommands().values().stream()
                 .flatMap(command -> Stream.concat(Stream.of(command), allCommands(command)));

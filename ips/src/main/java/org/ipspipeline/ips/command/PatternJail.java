@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.ipspipeline.ips.ban.JailPolicy;
 import org.ipspipeline.ips.daemon.IpsDaemon;
 import org.ipspipeline.ips.daemon.JailKeeper;
-import org.ipspipeline.ips.jail.PatternFeed.PatternMatchers;
 import org.ipspipeline.ips.source.Doorbell;
 
 /** The one jail of the command line. */
@@ -12,12 +11,12 @@ final class PatternJail implements JailsToRun {
 
     private final PatternOptions options;
     private final JailPolicy policy;
-    private final PatternMatchers matchers;
+    private final PatternOptions.Feeding feeding;
 
     PatternJail(PatternOptions options) {
         this.options = options;
         this.policy = options.jail();
-        this.matchers = options.matchers();
+        this.feeding = options.feeding();
     }
 
     @Override
@@ -27,7 +26,7 @@ final class PatternJail implements JailsToRun {
 
     @Override
     public Optional<JailKeeper> begin(IpsDaemon daemon, Doorbell doorbell) {
-        daemon.follow(options.open(policy, matchers, doorbell));
+        daemon.follow(options.open(policy, feeding, doorbell));
         return Optional.empty();
     }
 

@@ -6,11 +6,14 @@ import java.util.Locale;
 import org.ipspipeline.ips.ban.JailPolicy;
 import org.ipspipeline.ips.count.FailureRule;
 import org.ipspipeline.ips.daemon.Plan;
+import org.ipspipeline.ips.jail.Feed;
 import org.ipspipeline.ips.jail.PatternFeed;
 import org.ipspipeline.ips.jail.PatternFeed.PatternMatchers;
+import org.ipspipeline.ips.jail.RecordFeed;
 import org.ipspipeline.ips.match.PatternSet;
 import org.ipspipeline.ips.match.PatternSyntaxException;
 import org.ipspipeline.ips.source.Doorbell;
+import org.ipspipeline.ips.source.LineSource;
 import org.ipspipeline.ips.source.SourceException;
 import org.ipspipeline.ips.source.spec.SourceOptions;
 import org.ipspipeline.ips.source.spec.SourceSpec;
@@ -30,11 +33,17 @@ final class PatternOptions {
     @Option(
             names = {"-e", "--pattern"},
             paramLabel = "REGEX",
-            required = true,
             description =
                     "Which lines are failures; <HOST> stands for the client's address. Can be given several times; the"
                             + " first that matches counts.")
     private List<String> patterns = List.of();
+
+    @Option(
+            names = "--address-records",
+            description =
+                    "Instead of --pattern, for rings: every line is a binary record, the 4 or 16 bytes of a client's address in"
+                            + " network order, and a failure of that client.")
+    private boolean addressRecords;
 
     @Option(
             names = {"-r", "--max-retry"},
@@ -69,8 +78,40 @@ final class PatternOptions {
         }
     }
 
-    /** The patterns, compiled. */
-    PatternMatchers matchers() {
+    /** What makes feeds of sources. */
+    @FunctionalInterface
+    interface Feeding {
+        /** A feed a source, all of one jail. */
+        List<Feed> feeds(List<LineSource> sources, int jail);
+    }
+
+    /** What the lines are judged by, checked. */
+    Feeding feeding() {
+        if (addressRecords) {
+            checkRecords();
+            return RecordFeed::of;
+        }
+        if (patterns.isEmpty()) {
+            throw new UsageException("give at least one --pattern, or --address-records");
+        }
+        PatternMatchers matchers = matchers();
+        return (opened, jail) -> PatternFeed.of(opened, matchers, jail);
+    }
+
+    private void checkRecords() {
+        if (!patterns.isEmpty()) {
+            throw new UsageException("--address-records: records hold no text for --pattern; give one of the two");
+        }
+        sources.stream()
+                .filter(source -> !source.startsWith("ring:"))
+                .findFirst()
+                .ifPresent(text -> {
+                    throw new UsageException(
+                            "--address-records: " + text + " holds text; records come from ring: sources");
+                });
+    }
+
+    private PatternMatchers matchers() {
         try {
             return new PatternMatchers(PatternSet.compile(patterns));
         } catch (PatternSyntaxException wrong) {
@@ -79,12 +120,10 @@ final class PatternOptions {
     }
 
     /** Opens the sources. */
-    Plan open(JailPolicy jail, PatternMatchers matchers, Doorbell doorbell) {
+    Plan open(JailPolicy jail, Feeding feeding, Doorbell doorbell) {
         try {
             List<SourceSpec> specs = sources.stream().map(SourceSpec::parse).toList();
-            return Plan.of(
-                    PatternFeed.of(Sources.open(specs, SourceOptions.everything(doorbell)), matchers, jail.jail()),
-                    jail);
+            return Plan.of(feeding.feeds(Sources.open(specs, SourceOptions.everything(doorbell)), jail.jail()), jail);
         } catch (SourceException refused) {
             throw new UsageException(String.valueOf(refused.getMessage()), refused);
         }

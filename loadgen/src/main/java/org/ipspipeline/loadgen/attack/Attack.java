@@ -79,6 +79,11 @@ final class Attack implements AutoCloseable {
         return failure.get();
     }
 
+    /** {@return whether every attacker has sent all there is to send} */
+    boolean hasEnded() {
+        return threads.subList(0, attackers.size()).stream().noneMatch(Thread::isAlive);
+    }
+
     /** {@return what has been counted until now; for one thread at a time} */
     AttackStatistics statistics() {
         if (validClients != null) {

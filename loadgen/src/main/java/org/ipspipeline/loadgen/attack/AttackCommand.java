@@ -2,6 +2,8 @@ package org.ipspipeline.loadgen.attack;
 
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +21,9 @@ import org.ipspipeline.loadgen.net.NativeSocket;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code ips-pipeline attack}: many misbehaving clients, and some that behave. */
 @Command(
@@ -43,6 +47,7 @@ public final class AttackCommand implements Callable<Integer> {
 
     private static final int MOST_ATTACKERS = 1 << 20;
     private static final int MOST_PAYLOAD = 1400;
+    private static final int MOST_SEGMENTS = 16;
 
     @Option(
             names = "--target",
@@ -143,6 +148,27 @@ public final class AttackCommand implements Callable<Integer> {
             description = "Payload of an attacker's packet (default: ${DEFAULT-VALUE}, the smallest Ethernet frame).")
     private int payload;
 
+    @Option(
+            names = "--segment-shares",
+            paramLabel = "N",
+            split = ",",
+            description =
+                    "Shares of the packets for each thread of a server that runs with --steered, such as 8,1,1: a skewed"
+                            + " attack (default: the server's kernel spreads them).")
+    private List<Double> segmentShares = List.of();
+
+    @Option(
+            names = "--pcap",
+            paramLabel = "FILE",
+            description =
+                    "Send the Ethernet frames of this capture (tcpdump -w) instead of requests: once, at the times they were"
+                            + " captured at, or again and again where --pps is given. Only their Ethernet addresses are changed.")
+    private @Nullable Path pcap;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
     @Mixin
     private ReportOptions reports = new ReportOptions();
 
@@ -151,12 +177,17 @@ public final class AttackCommand implements Callable<Integer> {
         check();
         Rate pps = asked.isZero() ? Rate.MAXIMUM : asked;
         List<Opponents> opponents = opponents();
-        Opponents.Opened opened = new Opponents.Manner(kind, threads, pps, port, payload, targetMac()).open(opponents);
+        CaptureFile capture = capture();
+        SenderFactory factory = new SenderFactory(kind, threads, pps, port, payload, targetMac(), shares());
+        SenderFactory.Opened opened =
+                capture == null ? factory.open(opponents) : replay(capture, factory.uplink(opponents.get(0)));
         try (JsonLines json = reports.open();
                 StopSignal stop = new StopSignal();
-                Attack attack = start(opponents, opened, pps, json)) {
+                Attack attack = start(opponents, opened, pps, capture, json)) {
             new Reporter(reports, stop)
-                    .run(() -> json.write(attack.statistics().toJson("stats")), () -> attack.failure() != null);
+                    .run(
+                            () -> json.write(attack.statistics().toJson("stats")),
+                            () -> attack.failure() != null || attack.hasEnded());
             attack.stop();
             json.write(attack.statistics().toJson("summary"));
             reports.text().print(attack.statistics().text());
@@ -183,12 +214,50 @@ public final class AttackCommand implements Callable<Integer> {
         require(
                 profile.isConstant() || !(asked.isMaximum() || asked.isZero()),
                 "--profile: give --pps a rate, as many as possible has no profile");
+        require(
+                segmentShares.size() <= MOST_SEGMENTS
+                        && segmentShares.stream().allMatch(share -> share >= 0 && share <= 1e6)
+                        && (segmentShares.isEmpty() || segmentShares.stream().anyMatch(share -> share > 0)),
+                "--segment-shares " + segmentShares + ": give up to " + MOST_SEGMENTS + " numbers, not all of them 0");
+        require(
+                segmentShares.isEmpty() || payload >= 2,
+                "--segment-shares: the segment stands in the second byte; give --payload 2 or more");
+        require(
+                pcap == null || (threads == 1 && segmentShares.isEmpty()),
+                "--pcap: one thread replays it; leave out --threads and --segment-shares");
         require(!validPps.isMaximum(), "--valid-pps max: give a rate");
     }
 
     private static void require(boolean met, String otherwise) {
         if (!met) {
             throw new UsageException(otherwise);
+        }
+    }
+
+    private List<Double> shares() {
+        return segmentShares.isEmpty() ? List.of(1.0) : segmentShares;
+    }
+
+    private @Nullable CaptureFile capture() {
+        try {
+            return pcap == null ? null : CaptureFile.open(pcap);
+        } catch (NoSuchFileException absent) {
+            throw new UsageException("--pcap " + pcap + ": there is no such file", absent);
+        } catch (IOException malformed) {
+            throw new UsageException("--pcap " + malformed.getMessage(), malformed);
+        }
+    }
+
+    private boolean atRecordedTimes() {
+        return pcap != null && !spec.commandLine().getParseResult().hasMatchedOption("--pps");
+    }
+
+    private SenderFactory.Opened replay(CaptureFile capture, Uplink uplink) {
+        try {
+            CaptureSender sender = CaptureSender.open(uplink, capture, !atRecordedTimes());
+            return new SenderFactory.Opened(List.of(List.of(new SendingThread.Part(sender, 1))), List.of());
+        } catch (IOException refused) {
+            throw new UsageException("--pcap: cannot send frames: " + refused.getMessage(), refused);
         }
     }
 
@@ -234,11 +303,18 @@ public final class AttackCommand implements Callable<Integer> {
                 SourcePlan.attackers(address.isIpv4(), interfaceTowards.isLoopback(), count));
     }
 
-    private Attack start(List<Opponents> opponents, Opponents.Opened opened, Rate pps, JsonLines json)
+    private Attack start(
+            List<Opponents> opponents,
+            SenderFactory.Opened opened,
+            Rate pps,
+            @Nullable CaptureFile capture,
+            JsonLines json)
             throws IOException {
-        RateProfile rates = pps.isMaximum() ? null : profile.at(pps.pps());
+        RateProfile rates = capture != null && atRecordedTimes()
+                ? capture.recorded()
+                : pps.isMaximum() ? null : profile.at(pps.pps());
         List<SendingThread> sending = new ArrayList<>();
-        for (List<SendingThread.FamilySender> senders : opened.senders()) {
+        for (List<SendingThread.Part> senders : opened.senders()) {
             sending.add(new SendingThread(senders, rates == null ? null : new Schedule(rates, 1.0 / threads)));
         }
         ValidClients valid = validClients == 0 || validPps.isZero() ? null : validClients(opponents);
@@ -267,17 +343,20 @@ public final class AttackCommand implements Callable<Integer> {
         return new ValidClients(clients, new Schedule(RateProfile.constant(validPps.pps()), 1));
     }
 
-    private void announce(List<Opponents> opponents, Opponents.Opened opened, Rate pps, JsonLines json) {
+    private void announce(List<Opponents> opponents, SenderFactory.Opened opened, Rate pps, JsonLines json) {
         for (String reason : opened.reasons()) {
             reports.text().println("not used: " + reason);
         }
-        for (Opponents each : opponents) {
+        for (Opponents each : pcap == null ? opponents : List.<Opponents>of()) {
             reports.text()
                     .printf(
                             "attacking %s port %d from %d addresses, %s%n",
                             each.target(), port, each.sources().count(), each.sources());
         }
-        reports.text().printf("%s by %d thread(s), %s%n", pps, threads, opened.description());
+        reports.text()
+                .printf(
+                        "%s by %d thread(s), %s%n",
+                        atRecordedTimes() ? "as captured" : pps, threads, opened.description());
         reports.text().flush();
         Map<String, Object> ready = new LinkedHashMap<>();
         ready.put("type", "ready");

@@ -3,7 +3,7 @@ package org.ipspipeline.loadgen.attack;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** One way to send a {@link Flood}. One thread uses it. */
+/** One way to send packets of attackers. One thread uses it. */
 interface AttackSender extends Closeable {
 
     /** How it sends, for people: such as {@code AF_PACKET on veth0}. */
@@ -14,6 +14,14 @@ interface AttackSender extends Closeable {
         return false;
     }
 
+    /** The count that the packets of the last {@link #send} belong to. */
+    AttackCounter counter();
+
+    /** Whether everything has been sent that there is to send; a flood never ends. */
+    default boolean isExhausted() {
+        return false;
+    }
+
     /** The most packets of one {@link #send}. */
     int burst();
 
@@ -21,7 +29,7 @@ interface AttackSender extends Closeable {
      * Sends packets, each from the next source.
      *
      * @param count at most {@link #burst}
-     * @return how many the kernel took; the others are sent from the same sources next time
+     * @return how many the kernel took; the others are sent next time
      * @throws IOException when sending can go on no more: the interface has gone, for example
      */
     int send(int count) throws IOException;

@@ -8,10 +8,11 @@ import org.ipspipeline.loadgen.net.Address;
  * @param target attacked
  * @param port attacked
  * @param sources the attackers
- * @param payloadBytes of every packet, at least 1; the first is {@code B}, the others are zero
+ * @param payloadBytes of every packet, at least 1; the first is {@code B}, the second the segment, the others are zero
+ * @param segment of a steered server that the packets are for; without effect on others
  * @param start the place of the source that begins, so that several threads do not follow each other
  */
-public record Flood(Address target, int port, AddressRange sources, int payloadBytes, int start) {
+public record Flood(Address target, int port, AddressRange sources, int payloadBytes, int segment, int start) {
 
     /** The source port of all attackers: what tells them apart is the address. */
     static final int SOURCE_PORT = 40000;
@@ -33,7 +34,15 @@ public record Flood(Address target, int port, AddressRange sources, int payloadB
     byte[] payload() {
         byte[] payload = new byte[payloadBytes];
         payload[0] = INVALID;
+        if (payloadBytes > 1) {
+            payload[1] = (byte) segment;
+        }
         return payload;
+    }
+
+    /** {@return the count of what these attackers send} */
+    AttackCounter counter() {
+        return target.isIpv4() ? AttackCounter.SENT_IPV4 : AttackCounter.SENT_IPV6;
     }
 
     /** {@return a cursor over the sources, at the one that begins} */

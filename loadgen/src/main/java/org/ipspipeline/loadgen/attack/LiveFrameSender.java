@@ -3,6 +3,7 @@ package org.ipspipeline.loadgen.attack;
 import java.io.IOException;
 import org.ipspipeline.bpf.frames.ClientRange;
 import org.ipspipeline.bpf.frames.FrameSender;
+import org.ipspipeline.bpf.frames.LiveFrames;
 import org.ipspipeline.bpf.frames.UdpTemplate;
 import org.ipspipeline.bpf.kernel.KernelException;
 import org.ipspipeline.loadgen.net.Address;
@@ -15,19 +16,23 @@ import org.ipspipeline.loadgen.net.NetworkDevice;
  */
 final class LiveFrameSender implements AttackSender {
 
-    /** At four million packets a second this is a twentieth of a second. */
-    private static final int BURST = 1 << 18;
+    /** At four million packets a second this is some eight milliseconds: counts stay fresh, and the call itself costs nothing. */
+    private static final int BURST = 1 << 15;
 
     /** An address of the kind that is given out locally, and that nobody here has. */
     private static final MacAddress NOBODY = new MacAddress(0x02_FF_FF_FF_FF_FEL);
 
     private final String device;
     private final FrameSender sender;
+    private final AttackCounter counter;
+    private final SharedLiveFrames shared;
     private long taken;
 
-    private LiveFrameSender(String device, FrameSender sender) {
+    private LiveFrameSender(String device, FrameSender sender, AttackCounter counter, SharedLiveFrames shared) {
         this.device = device;
         this.sender = sender;
+        this.counter = counter;
+        this.shared = shared;
     }
 
     /**
@@ -35,28 +40,36 @@ final class LiveFrameSender implements AttackSender {
      *
      * @param uplink the frames' way
      * @param flood what is sent
+     * @param shared by all senders of the interface
      * @throws IOException without privileges or the kernel's support, or when the frames would vanish on the way
      */
-    static LiveFrameSender open(Uplink uplink, Flood flood) throws IOException {
+    static LiveFrameSender open(Uplink uplink, Flood flood, SharedLiveFrames shared) throws IOException {
         NetworkDevice device = uplink.device();
-        if (device.driver().equals("veth")) {
+        if (!shared.isOpen() && device.driver().equals("veth")) {
             checkPassage(uplink, flood);
         }
-        return new LiveFrameSender(device.name(), sender(uplink, flood));
+        LiveFrames frames = shared.take(device.name());
+        try {
+            return new LiveFrameSender(device.name(), sender(frames, uplink, flood), flood.counter(), shared);
+        } catch (IllegalStateException tooMany) {
+            shared.giveBack();
+            throw new IOException(tooMany.getMessage(), tooMany);
+        }
     }
 
-    private static FrameSender sender(Uplink uplink, Flood flood) throws IOException {
+    private static FrameSender sender(LiveFrames frames, Uplink uplink, Flood flood) {
         Frame frame = Frame.of(uplink.device().mac(), uplink.neighbour(), flood);
         Address first = flood.sources().first();
         ClientRange clients = ClientRange.consecutive(
                 first.high(), first.low(), flood.sources().count());
-        return FrameSender.open(uplink.device().name(), new UdpTemplate(frame.bytes()), clients);
+        return frames.sender(new UdpTemplate(frame.bytes()), clients);
     }
 
     /** A veth pair whose other end is not prepared for frames loses them without a word: one frame to nobody shows it. */
     private static void checkPassage(Uplink uplink, Flood flood) throws IOException {
         NetworkDevice device = uplink.device();
-        try (FrameSender probe = sender(new Uplink(device, NOBODY), flood)) {
+        try (LiveFrames frames = LiveFrames.open(device.name());
+                FrameSender probe = sender(frames, new Uplink(device, NOBODY), flood)) {
             long before = device.traffic().sent();
             probe.send(1);
             if (device.traffic().sent() == before) {
@@ -80,6 +93,11 @@ final class LiveFrameSender implements AttackSender {
     }
 
     @Override
+    public AttackCounter counter() {
+        return counter;
+    }
+
+    @Override
     public int burst() {
         return BURST;
     }
@@ -99,5 +117,6 @@ final class LiveFrameSender implements AttackSender {
     @Override
     public void close() {
         sender.close();
+        shared.giveBack();
     }
 }

@@ -16,15 +16,17 @@ final class PacketSender implements AttackSender {
     private final NetworkDevice device;
     private final NativeSocket socket;
     private final Frame frame;
+    private final AttackCounter counter;
     private final SourceCursor sources;
     private final MessageBatch batch;
     private final ByteBuffer memory;
 
-    private PacketSender(NetworkDevice device, NativeSocket socket, Frame frame, SourceCursor sources) {
+    private PacketSender(NetworkDevice device, NativeSocket socket, Frame frame, Flood flood) {
         this.device = device;
         this.socket = socket;
         this.frame = frame;
-        this.sources = sources;
+        this.counter = flood.counter();
+        this.sources = flood.cursor();
         batch = new MessageBatch(BURST, frame.length(), 0);
         memory = batch.memory().duplicate().order(ByteOrder.BIG_ENDIAN);
         for (int i = 0; i < BURST; i++) {
@@ -42,12 +44,17 @@ final class PacketSender implements AttackSender {
     static PacketSender open(Uplink uplink, Flood flood) throws IOException {
         NetworkDevice device = uplink.device();
         Frame frame = Frame.of(device.mac(), uplink.neighbour(), flood);
-        return new PacketSender(device, PacketSockets.sendingOn(device), frame, flood.cursor());
+        return new PacketSender(device, PacketSockets.sendingOn(device), frame, flood);
     }
 
     @Override
     public String description() {
         return "AF_PACKET on " + device.name();
+    }
+
+    @Override
+    public AttackCounter counter() {
+        return counter;
     }
 
     @Override

@@ -39,12 +39,13 @@ enum SenderKind {
      *
      * @param uplink the packets' way
      * @param flood what is sent
+     * @param shared by the senders of live frames
      * @return the sender
      * @throws IOException when the interface or the privileges do not allow it
      */
-    AttackSender open(Uplink uplink, Flood flood) throws IOException {
+    AttackSender open(Uplink uplink, Flood flood, SharedLiveFrames shared) throws IOException {
         return switch (this) {
-            case XDP -> LiveFrameSender.open(uplink, flood);
+            case XDP -> LiveFrameSender.open(uplink, flood, shared);
             case PACKET -> PacketSender.open(uplink, flood);
             case SOCKETS, AUTO -> SocketSender.open(flood);
         };

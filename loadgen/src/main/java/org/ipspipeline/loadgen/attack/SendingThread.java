@@ -20,33 +20,33 @@ final class SendingThread implements Runnable, Closeable {
     /** To wait when the kernel takes nothing. */
     private static final long FULL_NANOS = 20_000;
 
-    private final List<FamilySender> senders;
-    private final long[] sentBy;
+    private final List<Part> parts;
+    private final double[] sentBy;
     private final @Nullable Schedule schedule;
     private final Counters<AttackCounter> counters = new Counters<>(AttackCounter.class);
     private volatile boolean stopped;
 
     /**
-     * A sender and the family of its packets.
+     * A sender and its share of the packets.
      *
-     * @param counter of the packets it sends
      * @param sender sends them
+     * @param share of them, in proportion to those of the other parts
      */
-    record FamilySender(AttackCounter counter, AttackSender sender) {}
+    record Part(AttackSender sender, double share) {}
 
     /**
      * Prepares the work.
      *
-     * @param senders get the same number of packets each; closed with the thread
+     * @param parts get packets by their shares; closed with the thread
      * @param schedule null to send as fast as possible
      */
-    SendingThread(List<FamilySender> senders, @Nullable Schedule schedule) {
-        this.senders = List.copyOf(senders);
-        this.sentBy = new long[senders.size()];
+    SendingThread(List<Part> parts, @Nullable Schedule schedule) {
+        this.parts = List.copyOf(parts);
+        this.sentBy = new double[parts.size()];
         this.schedule = schedule;
     }
 
-    /** Sends until {@link #stop}. */
+    /** Sends until {@link #stop}, or until there is no more to send. */
     @Override
     public void run() {
         long begin = System.nanoTime();
@@ -54,16 +54,19 @@ final class SendingThread implements Runnable, Closeable {
         try {
             while (!stopped) {
                 int turn = leastSent();
-                FamilySender next = senders.get(turn);
+                AttackSender next = parts.get(turn).sender();
+                if (next.isExhausted()) {
+                    return;
+                }
                 long due = schedule == null ? Long.MAX_VALUE : schedule.due((System.nanoTime() - begin) / 1e9, sent);
                 if (due <= 0) {
                     LockSupport.parkNanos(PAUSE_NANOS);
                     continue;
                 }
-                int wanted = (int) Math.min(due, next.sender().burst());
-                int taken = next.sender().send(wanted);
+                int wanted = (int) Math.min(due, next.burst());
+                int taken = next.send(wanted);
                 sent += taken;
-                sentBy[turn] += taken;
+                sentBy[turn] += taken / parts.get(turn).share();
                 counters.add(next.counter(), taken);
                 counters.add(AttackCounter.REFUSED, wanted - taken);
                 if (taken == 0) {
@@ -98,8 +101,8 @@ final class SendingThread implements Runnable, Closeable {
 
     @Override
     public void close() throws IOException {
-        for (FamilySender sender : senders) {
-            sender.sender().close();
+        for (Part part : parts) {
+            part.sender().close();
         }
     }
 }

@@ -70,6 +70,11 @@ final class SocketSender implements AttackSender {
     }
 
     @Override
+    public AttackCounter counter() {
+        return ipv4 ? AttackCounter.SENT_IPV4 : AttackCounter.SENT_IPV6;
+    }
+
+    @Override
     public int burst() {
         return BURST;
     }

@@ -10,6 +10,7 @@
  *        +-- XDP live frames      frames made in the kernel; Ethernet; CAP_BPF, CAP_NET_ADMIN
  *        +-- AF_PACKET            frames made here; Ethernet; CAP_NET_RAW
  *        +-- sockets              UDP sockets that name another source; no privileges on loopback
+ *        +-- a capture            frames that were captured before, over AF_PACKET
  *
  *   {@link org.ipspipeline.loadgen.attack.ValidClients}  ordinary connected sockets, each waiting for its answers
  * </pre>

@@ -2,6 +2,7 @@ package org.ipspipeline.loadgen.net;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,7 @@ public final class NativeSocket implements Closeable {
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVTIMEO = 20;
     private static final int SO_MEMINFO = 55;
+    private static final int SO_ATTACH_REUSEPORT_CBPF = 51;
     private static final int MEMINFO_WORDS = 9;
     private static final int MEMINFO_DROPS = 8;
 
@@ -141,6 +143,29 @@ public final class NativeSocket implements Closeable {
         scratch.putLong(0, timeout.toSeconds()).putLong(Long.BYTES, timeout.toNanosPart() / 1000);
         if (library.setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, scratchAddress, 2 * Long.BYTES) != 0) {
             throw SystemCalls.failure("setsockopt SO_RCVTIMEO");
+        }
+    }
+
+    /**
+     * Makes a byte of the payload choose among the sockets that share this one's port: its value modulo their number. Datagrams
+     * without that byte are spread by the kernel's own hash.
+     *
+     * @param offset of the byte in the payload
+     * @param sockets how many there are
+     * @throws SystemCallException when the kernel refuses
+     */
+    public void spreadByPayload(int offset, int sockets) throws SystemCallException {
+        ByteBuffer program = SpreadingProgram.of(offset, sockets);
+        try {
+            scratch.putLong(0, program.capacity() / SpreadingProgram.INSTRUCTION_BYTES)
+                    .putLong(Long.BYTES, SystemCalls.addressOf(program));
+            if (library.setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, scratchAddress, 2 * Long.BYTES)
+                    != 0) {
+                throw SystemCalls.failure("setsockopt SO_ATTACH_REUSEPORT_CBPF");
+            }
+        } finally {
+            // The kernel reads the program during the call.
+            Reference.reachabilityFence(program);
         }
     }
 

@@ -5,7 +5,9 @@ enum LineKind {
     /** {@code YYYY-MM-DD HH:MM:SS client <IP> exceeded request rate limit}, in local time. */
     LONG(RateLimitLine.LONGEST),
     /** The address alone. */
-    SHORT(AddressLine.LONGEST);
+    SHORT(AddressLine.LONGEST),
+    /** No text but the address in binary: an address record. */
+    BINARY(AddressRecord.LONGEST);
 
     private final int longest;
 
@@ -22,6 +24,7 @@ enum LineKind {
         return switch (this) {
             case LONG -> new RateLimitLine();
             case SHORT -> new AddressLine();
+            case BINARY -> new AddressRecord();
         };
     }
 }

@@ -60,6 +60,11 @@ final class NativePort implements RequestPort {
         return NativeSocket.udp(address.family());
     }
 
+    /** Lets the second payload byte choose among the ports that share this one's number, which are all open by now. */
+    void steer(int ports) throws IOException {
+        socket.spreadByPayload(1, ports);
+    }
+
     /** The number that the kernel chose where 0 was asked for. */
     int number() throws IOException {
         return socket.localPort();

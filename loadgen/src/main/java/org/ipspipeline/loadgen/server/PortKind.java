@@ -38,10 +38,11 @@ enum PortKind {
      * @param number 0 for any free one
      * @param threads how many ports
      * @param receiveBufferBytes of each port's queue
+     * @param steered whether the kernel is to spread requests by their second payload byte; for native ports
      * @return the ports, bound
      * @throws IOException when the kernel refuses; none is open then
      */
-    Ports open(Address address, int number, int threads, int receiveBufferBytes) throws IOException {
+    Ports open(Address address, int number, int threads, int receiveBufferBytes, boolean steered) throws IOException {
         List<RequestPort> ports = new ArrayList<>();
         int bound = number;
         try {
@@ -50,6 +51,9 @@ enum PortKind {
                     NativePort port = NativePort.open(address, bound, receiveBufferBytes);
                     ports.add(port);
                     bound = port.number();
+                    if (steered && i == threads - 1) {
+                        port.steer(threads);
+                    }
                 } else {
                     ChannelPort port = ChannelPort.open(address, bound, receiveBufferBytes);
                     ports.add(port);

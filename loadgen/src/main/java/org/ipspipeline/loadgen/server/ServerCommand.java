@@ -76,9 +76,11 @@ public final class ServerCommand implements Callable<Integer> {
 
     @Option(
             names = "--line",
-            paramLabel = "long|short",
+            paramLabel = "long|short|binary",
             defaultValue = "long",
-            description = "Long lines with date and text, or short ones, the address alone (default: long).")
+            description =
+                    "Long lines with date and text, short ones, the address alone, or binary records of 4 or 16 bytes for"
+                            + " 'run --address-records' (default: long).")
     private LineKind line = LineKind.LONG;
 
     @Option(
@@ -132,6 +134,13 @@ public final class ServerCommand implements Callable<Integer> {
     private PortKind io = PortKind.AUTO;
 
     @Option(
+            names = "--steered",
+            description =
+                    "Let each request name its thread, by its second payload byte modulo --threads, instead of the kernel's"
+                            + " hash over addresses and ports: for 'attack --segment-shares'. Requests of one byte go by the hash.")
+    private boolean steered;
+
+    @Option(
             names = "--receive-buffer",
             paramLabel = "MIB",
             defaultValue = "16",
@@ -172,6 +181,12 @@ public final class ServerCommand implements Callable<Integer> {
         require(
                 ring == null || lineSize >= line.longest(),
                 "--line-size " + lineSize + ": the longest of these lines has " + line.longest() + " bytes");
+        require(
+                file == null || line != LineKind.BINARY,
+                "--line binary: a log file holds lines of text; give --ring alone");
+        require(
+                !steered || io.resolved() == PortKind.NATIVE,
+                "--steered: needs native sockets; leave out --io channel, or the flag");
     }
 
     private static void require(boolean met, String otherwise) {
@@ -191,7 +206,7 @@ public final class ServerCommand implements Callable<Integer> {
     private TargetServer start(Address address) throws IOException {
         ServerLog log = openLog();
         try {
-            return TargetServer.start(io, address, port, receiveBuffer * MIB, log, requestGate());
+            return TargetServer.start(io, address, port, receiveBuffer * MIB, steered, log, requestGate());
         } catch (IOException refused) {
             log.close();
             throw new UsageException(

@@ -39,15 +39,22 @@ final class TargetServer implements AutoCloseable {
      * @param address to listen on, {@code ::} for all of both families
      * @param port its number, 0 for any free one
      * @param receiveBufferBytes of each thread's queue
+     * @param steered whether requests name their thread, for native ports
      * @param log where lines go: one receiving thread for each of its writers; closed with the server
      * @param gate asked about every client
      * @return the running server
      * @throws IOException when the kernel refuses the ports; the log is not closed then
      */
     static TargetServer start(
-            PortKind kind, Address address, int port, int receiveBufferBytes, ServerLog log, RequestGate gate)
+            PortKind kind,
+            Address address,
+            int port,
+            int receiveBufferBytes,
+            boolean steered,
+            ServerLog log,
+            RequestGate gate)
             throws IOException {
-        PortKind.Ports ports = kind.open(address, port, log.threads(), receiveBufferBytes);
+        PortKind.Ports ports = kind.open(address, port, log.threads(), receiveBufferBytes, steered);
         TargetServer server = new TargetServer(kind.resolved(), ports, log, gate);
         server.threads.forEach(Thread::start);
         return server;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.ipspipeline.loadgen.process.CommandProcess;
 import org.ipspipeline.loadgen.process.VethPair;
@@ -73,6 +74,50 @@ final class AttackProcessTest {
         });
         server.terminate();
         return server.awaitReport("summary");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"packet", "xdp"})
+    void aSkewedAttackKeepsItsSharesOverTheSegments(String sender) throws Exception {
+        try (VethPair network = VethPair.create()) {
+            network.turnGroOn();
+            try (CommandProcess server = network.onTarget("server", "-t", "3", "--steered", "--stats-json", "-")) {
+                server.awaitReport("ready");
+                Map<String, Object> sent = attack(
+                        network,
+                        "--target 10.3.10.1 --pps 20k --valid-pps 0 --duration 1s --segment-shares 8,0,2 --sender "
+                                + sender);
+                long all = number(sent, "sent", "invalid", "ipv4");
+                List<?> threads = (List<?>) Objects.requireNonNull(summaryOf(server, all).get("threads"));
+                List<Long> messages = threads.stream()
+                        .map(thread ->
+                                ((Number) Objects.requireNonNull(((Map<?, ?>) thread).get("messages"))).longValue())
+                        .toList();
+                assertThat(messages.get(1)).isZero();
+                // The shares may be apart by the packets of a turn.
+                assertThat(messages.get(0)).isBetween(7 * all / 10, 9 * all / 10);
+                assertThat(messages.get(0) + messages.get(2)).isEqualTo(all);
+            }
+        }
+    }
+
+    @Test
+    void aCaptureIsSentAgainAsItWasCaptured() throws Exception {
+        Path pcap = directory.resolve("capture.pcap");
+        Captures.write(pcap, 300, 500_000);
+        Path log = directory.resolve("log");
+        try (VethPair network = VethPair.create();
+                CommandProcess server = network.onTarget(
+                        "server", "--log-file", log.toString(), "--stats-json", "-", "--line", "short")) {
+            server.awaitReport("ready");
+            // The end of the capture ends the attack.
+            Map<String, Object> sent = attack(network, "--target 10.3.10.1 --valid-pps 0 --pcap " + pcap);
+            assertThat(real(sent, "time_s")).isGreaterThanOrEqualTo(0.49);
+            assertThat(number(sent, "sent", "invalid", "ipv4")).isEqualTo(200);
+            assertThat(number(sent, "sent", "invalid", "ipv6")).isEqualTo(100);
+            summaryOf(server, 300);
+            assertThat(Files.readAllLines(log)).isEqualTo(Captures.clients(300));
+        }
     }
 
     @Test
@@ -170,6 +215,9 @@ final class AttackProcessTest {
         "--target 127.0.0.1 --family both, IPv6",
         "--target 127.0.0.1 --sender packet, no Ethernet interface",
         "--target 127.0.0.1 --target-mac nonsense, nonsense",
+        "--target 127.0.0.1 --segment-shares 0, --segment-shares",
+        "--target 127.0.0.1 --pcap /nonexistent, no such file",
+        "--target 127.0.0.1 --pcap /proc/version, no pcap file",
     })
     void badInputIsOneLineAndExitCode2(String arguments, String named) throws Exception {
         try (CommandProcess attack = CommandProcess.start(("attack --duration 1s " + arguments).split(" "))) {

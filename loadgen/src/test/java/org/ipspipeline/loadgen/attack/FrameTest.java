@@ -19,7 +19,7 @@ final class FrameTest {
     void ipv4ChecksumsAreRightForEverySource(
             @ForAll int source, @ForAll int target, @ForAll @IntRange(min = 1, max = 99) int payload) {
         AddressRange sources = new AddressRange(Address.ofIpv4(0), 1);
-        Frame frame = Frame.of(FROM, TO, new Flood(Address.ofIpv4(target), 8080, sources, payload, 0));
+        Frame frame = Frame.of(FROM, TO, new Flood(Address.ofIpv4(target), 8080, sources, payload, 0, 0));
         ByteBuffer bytes = ByteBuffer.allocate(frame.length() + 4);
         frame.writeTo(bytes, 2);
         frame.setSource(bytes, 2, 0, Address.ofIpv4(source).low());
@@ -37,7 +37,7 @@ final class FrameTest {
             @ForAll long high, @ForAll long low, @ForAll @IntRange(min = 1, max = 99) int payload) {
         Address target = new Address(0xFD00_0000_0000_0000L, 7);
         AddressRange sources = new AddressRange(new Address(0xFD00_0000_0000_0000L, 0), 1);
-        Frame frame = Frame.of(FROM, TO, new Flood(target, 8080, sources, payload, 0));
+        Frame frame = Frame.of(FROM, TO, new Flood(target, 8080, sources, payload, 0, 0));
         ByteBuffer bytes = ByteBuffer.allocate(frame.length());
         frame.writeTo(bytes, 0);
         frame.setSource(bytes, 0, high, low);

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.ipspipeline.ipc.LineBuffer;
 import org.ipspipeline.ipc.Ring;
 import org.ipspipeline.ipc.RingReader;
@@ -184,6 +185,54 @@ final class ServerProcessTest {
     }
 
     @Test
+    void binaryRecordsAreTheAddressInNetworkOrder() throws Exception {
+        Path ringPath = directory.resolve("ring");
+        try (CommandProcess server = CommandProcess.start(
+                        "server", "-p", "0", "-r", ringPath.toString(), "--line", "binary", "--stats-json", "-");
+                Client ipv4 = new Client(server, "127.0.0.1");
+                Client ipv6 = new Client(server, "::1");
+                Ring ring = Ring.attach(ringPath)) {
+            RingReader reader = ring.join(StartPosition.OLDEST);
+            ipv4.send(INVALID);
+            assertThat(ipv4.ask(1)).isEqualTo(2);
+            ipv6.send(INVALID);
+            LineBuffer lines = LineBuffer.ofLines(2, 128);
+            await().until(() -> lines.count() + reader.segment(0).read(lines, 2) >= 2);
+            assertThat(bytes(lines, 0)).containsExactly(127, 0, 0, 1);
+            assertThat(bytes(lines, 1)).containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+        }
+    }
+
+    private static byte[] bytes(LineBuffer lines, int line) {
+        byte[] bytes = new byte[lines.length(line)];
+        lines.bytes().get(lines.start(line), bytes);
+        return bytes;
+    }
+
+    @Test
+    void whenSteeredTheSecondByteNamesTheThread() throws Exception {
+        try (CommandProcess server =
+                        CommandProcess.start("server", "-p", "0", "-t", "3", "--steered", "--stats-json", "-");
+                Client client = new Client(server, "127.0.0.1")) {
+            for (int i = 0; i < 10; i++) {
+                client.send(INVALID, 1);
+            }
+            client.send(INVALID, 2);
+            client.send(INVALID, 5);
+            assertThat(client.ask(1)).isEqualTo(2);
+            await().until(() -> "stats".equals(server.latestReport().get("type"))
+                    && number(server.latestReport(), "received", "invalid", "ipv4") == 12);
+            server.terminate();
+            List<?> threads = (List<?>)
+                    Objects.requireNonNull(server.awaitReport("summary").get("threads"));
+            List<Integer> messages = threads.stream()
+                    .map(thread -> Integer.valueOf(String.valueOf(((Map<?, ?>) thread).get("messages"))))
+                    .toList();
+            assertThat(messages).containsExactly(0, 10, 2);
+        }
+    }
+
+    @Test
     void endsAfterItsDuration() throws Exception {
         try (CommandProcess server =
                 CommandProcess.start("server", "-p", "0", "--duration", "300ms", "--stats-json", "-")) {
@@ -201,6 +250,8 @@ final class ServerProcessTest {
         "--log-file /nonexistent/log, /nonexistent/log",
         "--ring /nonexistent/ring, /nonexistent/ring",
         "--ring /dev/shm/x --line-size 20, --line-size 20",
+        "--log-file /dev/null --line binary, --line binary",
+        "--steered --io channel, --steered",
         "--duration soon, soon",
     })
     void badInputIsOneLineAndExitCode2(String arguments, String named) throws Exception {
