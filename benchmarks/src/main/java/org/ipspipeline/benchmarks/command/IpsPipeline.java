@@ -1,5 +1,6 @@
 package org.ipspipeline.benchmarks.command;
 
+import org.ipspipeline.benchmarks.evaluation.EvaluateCommand;
 import org.ipspipeline.ips.command.OneLineErrors;
 import org.ipspipeline.ips.command.RunCommand;
 import org.ipspipeline.ips.command.ScanCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
             ServerCommand.class,
             AttackCommand.class,
             DemoCommand.class,
+            EvaluateCommand.class,
             BenchCommand.class
         },
         footer = {

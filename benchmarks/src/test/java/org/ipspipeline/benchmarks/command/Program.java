@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The program as a process of its own. */
-final class Program {
+public final class Program {
 
     private Program() {}
 
-    static Process start(Path output, String... arguments) throws IOException {
+    public static Process start(Path output, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+IgnoreUnrecognizedVMOptions",

@@ -12,6 +12,11 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.ipspipeline.ips.command.StopSignal;
+import org.ipspipeline.loadgen.testbed.AttackNetwork;
+import org.ipspipeline.loadgen.testbed.LoopbackNetwork;
+import org.ipspipeline.loadgen.testbed.Participant;
+import org.ipspipeline.loadgen.testbed.SelfCommand;
+import org.ipspipeline.loadgen.testbed.VethNetwork;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +54,7 @@ final class Demo implements AutoCloseable {
      */
     DemoResult run(StopSignal stop) throws IOException, InterruptedException {
         Path directory = makeDirectory();
-        DemoNetwork network = opened(privileged ? VethNetwork.create() : new LoopbackNetwork());
+        AttackNetwork network = opened(privileged ? VethNetwork.create("ips-demo-") : new LoopbackNetwork());
         DemoCommands commands = new DemoCommands(options, privileged, directory);
         screen.say("starting the server, the daemon and " + options.attackers() + " attackers ...");
 
@@ -57,7 +62,7 @@ final class Demo implements AutoCloseable {
         server.awaitReady(TIME_TO_START);
         Participant daemon = start("daemon", directory, network.onTarget(self.with(commands.daemon())));
         daemon.awaitReady(TIME_TO_START);
-        Participant attack = start("attack", directory, network.onAttackers(self.with(commands.attack())));
+        Participant attack = start("attack", directory, network.onAttackers(self, commands.attack()));
         attack.awaitReady(TIME_TO_START);
 
         watch(network, server, daemon, attack, stop);
@@ -71,7 +76,8 @@ final class Demo implements AutoCloseable {
         return new DemoResult(options, enforcement, end, timeToMost);
     }
 
-    private void watch(DemoNetwork network, Participant server, Participant daemon, Participant attack, StopSignal stop)
+    private void watch(
+            AttackNetwork network, Participant server, Participant daemon, Participant attack, StopSignal stop)
             throws IOException, InterruptedException {
         long begin = System.nanoTime();
         DemoSample lastSample = DemoSample.START;

@@ -11,6 +11,7 @@ import org.ipspipeline.ips.command.DurationConverter;
 import org.ipspipeline.ips.command.StopSignal;
 import org.ipspipeline.ips.command.UsageException;
 import org.ipspipeline.loadgen.attack.Family;
+import org.ipspipeline.loadgen.testbed.SelfCommand;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

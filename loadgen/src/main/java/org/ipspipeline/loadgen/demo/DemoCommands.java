@@ -3,6 +3,7 @@ package org.ipspipeline.loadgen.demo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.ipspipeline.loadgen.testbed.VethNetwork;
 
 /** What the participants of a demonstration are told: the same commands as a person would type. */
 final class DemoCommands {

@@ -1,5 +1,8 @@
 package org.ipspipeline.loadgen.demo;
 
+import static org.ipspipeline.loadgen.testbed.ReportedValues.number;
+import static org.ipspipeline.loadgen.testbed.ReportedValues.sum;
+
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -60,34 +63,5 @@ final class Observation {
         return enforcement.equals("xdp-native") && droppedByDriver.isPresent()
                 ? droppedByDriver.getAsLong()
                 : sum(daemon, "kernel", "dropped");
-    }
-
-    /** A number, or the sum of the numbers of an object such as {@code {ipv4, ipv6}}; 0 where there is nothing yet. */
-    private static long sum(Map<String, Object> report, String... path) {
-        return sumOf(find(report, path));
-    }
-
-    private static long sumOf(Object value) {
-        if (value instanceof Number number) {
-            return number.longValue();
-        }
-        return value instanceof Map<?, ?> parts
-                ? parts.values().stream().mapToLong(Observation::sumOf).sum()
-                : 0;
-    }
-
-    private static double number(Map<String, Object> report, String... path) {
-        return find(report, path) instanceof Number number ? number.doubleValue() : 0;
-    }
-
-    private static Object find(Map<String, Object> report, String... path) {
-        Object value = report;
-        for (String key : path) {
-            if (!(value instanceof Map<?, ?> object) || object.get(key) == null) {
-                return 0L;
-            }
-            value = object.get(key);
-        }
-        return value;
     }
 }

@@ -88,7 +88,8 @@ final class AttackProcessTest {
                         "--target 10.3.10.1 --pps 20k --valid-pps 0 --duration 1s --segment-shares 8,0,2 --sender "
                                 + sender);
                 long all = number(sent, "sent", "invalid", "ipv4");
-                List<?> threads = (List<?>) Objects.requireNonNull(summaryOf(server, all).get("threads"));
+                List<?> threads =
+                        (List<?>) Objects.requireNonNull(summaryOf(server, all).get("threads"));
                 List<Long> messages = threads.stream()
                         .map(thread ->
                                 ((Number) Objects.requireNonNull(((Map<?, ?>) thread).get("messages"))).longValue())

@@ -1,27 +1,28 @@
-package org.ipspipeline.loadgen.demo;
+package org.ipspipeline.loadgen.testbed;
 
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Where a demonstration's participants live: two network namespaces and a veth pair, or just the loopback interface. */
-interface DemoNetwork extends AutoCloseable {
+/** Where participants live: on the side of the target, or on that of the attackers. */
+public interface AttackNetwork extends AutoCloseable {
 
     /**
      * Makes a command run on the target's side.
      *
-     * @param command as it would be typed
+     * @param command to start
      * @return the command to start instead
      */
     List<String> onTarget(List<String> command);
 
     /**
-     * Makes a command run on the attackers' side.
+     * Makes this program run on the attackers' side.
      *
-     * @param command as it would be typed
-     * @return the command to start instead
+     * @param self this program
+     * @param arguments what would be typed after its name
+     * @return the command to start
      */
-    List<String> onAttackers(List<String> command);
+    List<String> onAttackers(SelfCommand self, List<String> arguments);
 
     /**
      * What the target's network driver has counted as dropped by an XDP program.
@@ -30,6 +31,9 @@ interface DemoNetwork extends AutoCloseable {
      * @throws IOException when the driver cannot be asked
      */
     OptionalLong droppedByDriver() throws IOException;
+
+    /** {@return the target's interface, which packets of attackers arrive at} */
+    String targetInterface();
 
     /** Takes the network away again; what is already gone is no error. */
     @Override

@@ -1,4 +1,4 @@
-package org.ipspipeline.loadgen.demo;
+package org.ipspipeline.loadgen.testbed;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -7,7 +7,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** How to start this program once more with another command: the same JVM, options and class path. */
-final class SelfCommand {
+public final class SelfCommand {
 
     private final List<String> beginning;
 
@@ -19,8 +19,9 @@ final class SelfCommand {
      * Finds out how this program was started.
      *
      * @param spec any command of it; the class of its root has the main method
+     * @return how to start it again
      */
-    static SelfCommand of(CommandSpec spec) {
+    public static SelfCommand of(CommandSpec spec) {
         List<String> beginning = new ArrayList<>();
         beginning.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         beginning.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -41,7 +42,7 @@ final class SelfCommand {
      * @param arguments what would be typed after the program's name
      * @return for {@link ProcessBuilder}; the process ends with the thread that starts it
      */
-    List<String> with(List<String> arguments) {
+    public List<String> with(List<String> arguments) {
         // When this process is killed outright it cannot end its participants any more: the kernel does.
         List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig", "TERM"));
         command.addAll(beginning);

@@ -1,4 +1,4 @@
-package org.ipspipeline.loadgen.demo;
+package org.ipspipeline.loadgen.testbed;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.BufferedReader;
@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process of the demonstration that reports on its standard output, one JSON object a line; the latest is kept. What it
+ * A process that reports on its standard output, one JSON object a line; the latest is kept. What it
  * says on the standard error goes to a file, whose last line explains a failure.
  */
-final class Participant implements AutoCloseable {
+public final class Participant implements AutoCloseable {
 
     private static final Duration TIME_TO_END = Duration.ofSeconds(10);
 
@@ -26,13 +26,14 @@ final class Participant implements AutoCloseable {
     private final Path errors;
     private final Thread reader;
     private final CountDownLatch reported = new CountDownLatch(1);
+    private volatile Map<String, Object> first = Map.of();
     private volatile Map<String, Object> latest = Map.of();
 
     private Participant(String name, Process process, Path errors) {
         this.name = name;
         this.process = process;
         this.errors = errors;
-        this.reader = new Thread(this::readReports, "demo-" + name);
+        this.reader = new Thread(this::readReports, "reports of " + name);
         reader.setDaemon(true);
     }
 
@@ -42,8 +43,10 @@ final class Participant implements AutoCloseable {
      * @param name for messages
      * @param directory where its standard error is kept
      * @param command as {@link ProcessBuilder} takes it
+     * @return the process, not ready yet
+     * @throws IOException when it cannot be started
      */
-    static Participant start(String name, Path directory, List<String> command) throws IOException {
+    public static Participant start(String name, Path directory, List<String> command) throws IOException {
         Path errors = directory.resolve(name + ".log");
         Process process =
                 new ProcessBuilder(command).redirectError(errors.toFile()).start();
@@ -56,9 +59,11 @@ final class Participant implements AutoCloseable {
     /**
      * Waits for the first report: the process is ready then.
      *
+     * @param limit how long to wait
      * @throws IOException when it ends or stays silent instead, with its last words
+     * @throws InterruptedException when this thread is interrupted
      */
-    void awaitReady(Duration limit) throws IOException, InterruptedException {
+    public void awaitReady(Duration limit) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!reported.await(50, TimeUnit.MILLISECONDS)) {
             if (!process.isAlive() && !reader.isAlive()) {
@@ -70,17 +75,28 @@ final class Participant implements AutoCloseable {
         }
     }
 
-    /** The latest report, empty before the first. */
-    Map<String, Object> latest() {
+    /** {@return the first report, empty before it} */
+    public Map<String, Object> first() {
+        return first;
+    }
+
+    /** {@return the latest report, empty before the first} */
+    public Map<String, Object> latest() {
         return latest;
     }
 
-    boolean isAlive() {
+    /** {@return its process id} */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** {@return whether it runs} */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** What it said last on its standard error, or that it ended without a word. */
-    String lastWords() {
+    /** {@return what it said last on its standard error, or that it ended without a word} */
+    public String lastWords() {
         String last = null;
         try (var lines = Files.lines(errors)) {
             last = lines.filter(line -> !line.isBlank())
@@ -92,14 +108,19 @@ final class Participant implements AutoCloseable {
         return name + (last == null ? " ended without a message, exit code " + exitCode() : ": " + last);
     }
 
-    /** How it ended; null while it runs. */
-    @Nullable
-    Integer exitCode() {
+    /** {@return how it ended; null while it runs} */
+    public @Nullable Integer exitCode() {
         return process.isAlive() ? null : process.exitValue();
     }
 
-    /** Lets the process end by itself, reading its reports to the last one. */
-    boolean awaitEnd(Duration limit) throws InterruptedException {
+    /**
+     * Lets the process end by itself, reading its reports to the last one.
+     *
+     * @param limit how long to wait
+     * @return whether it has ended
+     * @throws InterruptedException when this thread is interrupted
+     */
+    public boolean awaitEnd(Duration limit) throws InterruptedException {
         boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         if (ended) {
             reader.join(TIME_TO_END.toMillis());
@@ -131,6 +152,9 @@ final class Participant implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("{")) {
                     latest = JSON.std.mapFrom(line);
+                    if (first.isEmpty()) {
+                        first = latest;
+                    }
                     reported.countDown();
                 }
             }

@@ -1,4 +1,4 @@
-package org.ipspipeline.loadgen.demo;
+package org.ipspipeline.loadgen.testbed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,20 +17,25 @@ import org.ipspipeline.ips.command.UsageException;
 import org.ipspipeline.loadgen.net.DriverCounters;
 
 /**
- * Two network namespaces joined by a veth pair. The names carry this process's id, so that namespaces of a demonstration
- * that was killed outright are recognised, and removed by the next one.
+ * Two network namespaces joined by a veth pair. The names carry this process's id, so that namespaces of a process
+ * that was killed outright are recognised, and removed by the next one of its kind.
  *
  * <p>The target routes the attackers' ranges back through the pair; the attackers' side holds the valid clients' range as
  * local addresses, so that ordinary sockets can bind them.
  */
-final class VethNetwork implements DemoNetwork {
+public final class VethNetwork implements AttackNetwork {
 
-    static final String TARGET_INTERFACE = "target0";
-    static final String ATTACKERS_INTERFACE = "attackers0";
-    static final String TARGET_IPV4 = "10.3.10.1";
-    static final String TARGET_IPV6 = "fd10:3:10::1";
+    /** The target's end of the pair. */
+    public static final String TARGET_INTERFACE = "target0";
 
-    private static final String PREFIX = "ips-demo-";
+    /** The attackers' end of the pair. */
+    public static final String ATTACKERS_INTERFACE = "attackers0";
+
+    /** The target's IPv4 address. */
+    public static final String TARGET_IPV4 = "10.3.10.1";
+
+    /** The target's IPv6 address. */
+    public static final String TARGET_IPV6 = "fd10:3:10::1";
 
     /**
      * A flood fills the receive queues of the CPUs that send it; a frame of anybody else in these queues is lost with it. As a
@@ -78,11 +84,13 @@ final class VethNetwork implements DemoNetwork {
     /**
      * Makes the namespaces and the pair.
      *
+     * @param prefix of the namespaces' names, the process's id follows it; such as {@code ips-demo-}
+     * @return the network
      * @throws IOException when a step fails, with the message of {@code ip}; nothing is left behind then
      */
-    static VethNetwork create() throws IOException {
-        removeLeftovers();
-        String base = PREFIX + ProcessHandle.current().pid();
+    public static VethNetwork create(String prefix) throws IOException {
+        removeLeftovers(prefix);
+        String base = prefix + ProcessHandle.current().pid();
         String target = base + "-target";
         String attackers = base + "-attackers";
         try {
@@ -121,8 +129,27 @@ final class VethNetwork implements DemoNetwork {
     }
 
     @Override
-    public List<String> onAttackers(List<String> command) {
-        return inside(attackers, command);
+    public List<String> onAttackers(SelfCommand self, List<String> arguments) {
+        return inside(attackers, self.with(arguments));
+    }
+
+    @Override
+    public String targetInterface() {
+        return TARGET_INTERFACE;
+    }
+
+    /**
+     * Does some work on this thread inside the target's namespace.
+     *
+     * @param work to do
+     * @param <T> what it returns
+     * @return what it returned
+     * @throws Exception what it threw
+     */
+    public <T> T onTarget(Callable<T> work) throws Exception {
+        try (NetworkNamespace namespace = NetworkNamespace.named(target)) {
+            return namespace.call(work);
+        }
     }
 
     @Override
@@ -130,7 +157,7 @@ final class VethNetwork implements DemoNetwork {
         try {
             drops.close();
         } catch (IOException failure) {
-            System.err.println("ips-pipeline: demo: " + failure.getMessage());
+            System.err.println("ips-pipeline: " + failure.getMessage());
         }
         for (String namespace : List.of(attackers, target)) {
             remove(namespace);
@@ -144,11 +171,11 @@ final class VethNetwork implements DemoNetwork {
         return whole;
     }
 
-    private static void removeLeftovers() {
+    private static void removeLeftovers(String prefix) {
         if (!Files.isDirectory(NAMESPACES)) {
             return;
         }
-        Pattern ours = Pattern.compile(PREFIX + "(\\d+)-(target|attackers)");
+        Pattern ours = Pattern.compile(Pattern.quote(prefix) + "(\\d+)-(target|attackers)");
         try (Stream<Path> namespaces = Files.list(NAMESPACES)) {
             for (Path path : namespaces.toList()) {
                 String name = path.getFileName().toString();
@@ -168,7 +195,7 @@ final class VethNetwork implements DemoNetwork {
             try {
                 ip("netns del " + namespace);
             } catch (IOException gone) {
-                System.err.println("ips-pipeline: demo: " + gone.getMessage());
+                System.err.println("ips-pipeline: " + gone.getMessage());
             }
         }
     }
@@ -186,7 +213,7 @@ final class VethNetwork implements DemoNetwork {
         try {
             ip = new ProcessBuilder(program).redirectErrorStream(true).start();
         } catch (IOException absent) {
-            throw new UsageException("demo: the program 'ip' is missing; install iproute2", absent);
+            throw new UsageException("the program 'ip' is missing; install iproute2", absent);
         }
         try (var script = ip.outputWriter(StandardCharsets.UTF_8)) {
             script.write(String.join("\n", commands) + "\n");
