@@ -2,7 +2,6 @@ package org.ipspipeline.ipc;
 
 import java.nio.ByteBuffer;
 import org.ipspipeline.ipc.layout.RecordDescriptor;
-import org.ipspipeline.ipc.layout.SegmentControl;
 import org.ipspipeline.ipc.layout.Words;
 
 /** Slots of one stride; a position counts lines. */
@@ -13,16 +12,10 @@ final class FixedFormat implements RecordFormat {
 
     private static final int QUANTUM_SHARE = 16;
 
-    private final int lineSize;
-    private final int stride;
-    private final long capacity;
-    private final long mask;
+    private final FixedSlots slots;
 
     FixedFormat(int lineSize, long capacity) {
-        this.lineSize = lineSize;
-        this.stride = RecordDescriptor.stride(lineSize);
-        this.capacity = capacity;
-        this.mask = capacity - 1;
+        this.slots = new FixedSlots(lineSize, capacity);
     }
 
     @Override
@@ -37,9 +30,14 @@ final class FixedFormat implements RecordFormat {
 
     @Override
     public int place(ByteBuffer buffer, long position, long end, int length, int stamp, long number) {
-        final int record = SegmentControl.SIZE + (int) (position & mask) * stride;
+        final int record = slots.offset(position);
         Words.putLong(buffer, record, RecordDescriptor.header(length, stamp));
         return record + RecordDescriptor.FIXED_HEADER_SIZE;
+    }
+
+    @Override
+    public int placeLines(ByteBuffer buffer, long position, LineBuffer lines, int from, int count) {
+        return lines.copyToSlots(from, count, buffer, slots, position);
     }
 
     @Override
@@ -65,11 +63,11 @@ final class FixedFormat implements RecordFormat {
 
     @Override
     public long quantum() {
-        return Math.max(1, Math.min(MAX_QUANTUM, capacity / QUANTUM_SHARE));
+        return Math.max(1, Math.min(MAX_QUANTUM, slots.capacity() / QUANTUM_SHARE));
     }
 
     @Override
     public RecordReader reader() {
-        return new FixedRecordReader(lineSize, mask);
+        return new FixedRecordReader(slots);
     }
 }

@@ -2,45 +2,24 @@ package org.ipspipeline.ipc;
 
 import java.nio.ByteBuffer;
 import org.ipspipeline.ipc.layout.RecordDescriptor;
-import org.ipspipeline.ipc.layout.SegmentControl;
 import org.ipspipeline.ipc.layout.Words;
 
 /** Reads slots of one stride. Positions tell everything, so it has no state but what the last call took. */
 final class FixedRecordReader implements RecordReader {
 
-    private final int lineSize;
-    private final int stride;
-    private final long mask;
+    private final FixedSlots slots;
     private int taken;
     private long next;
 
-    FixedRecordReader(int lineSize, long mask) {
-        this.lineSize = lineSize;
-        this.stride = RecordDescriptor.stride(lineSize);
-        this.mask = mask;
+    FixedRecordReader(FixedSlots slots) {
+        this.slots = slots;
     }
 
     @Override
     public int copy(ByteBuffer buffer, LineBuffer into, long from, long tail, int limit) {
-        final int count = (int) Math.min(limit, tail - from);
-        int done = 0;
-        while (done < count) {
-            final int record = offset(from + done);
-            final long header = Words.getLong(buffer, record);
-            final int length = RecordDescriptor.length(header);
-            if (Integer.compareUnsigned(length, lineSize) > 0
-                    || !into.appendWords(
-                            buffer,
-                            record + RecordDescriptor.FIXED_HEADER_SIZE,
-                            length,
-                            RecordDescriptor.stamp(header))) {
-                break;
-            }
-            done++;
-        }
-        taken = done;
-        next = from + done;
-        return done;
+        taken = into.appendSlots(buffer, slots, from, (int) Math.min(limit, tail - from));
+        next = from + taken;
+        return taken;
     }
 
     @Override
@@ -49,10 +28,10 @@ final class FixedRecordReader implements RecordReader {
         taken = 0;
         next = from;
         while (taken < count) {
-            final int record = offset(next);
+            final int record = slots.offset(next);
             final long header = Words.getLong(buffer, record);
             final int length = RecordDescriptor.length(header);
-            if (Integer.compareUnsigned(length, lineSize) > 0) {
+            if (slots.isImpossible(length)) {
                 break;
             }
             taken++;
@@ -95,15 +74,11 @@ final class FixedRecordReader implements RecordReader {
     @Override
     public long skipDamaged(ByteBuffer buffer, long position, long tail) {
         final int length = length(buffer, position);
-        return Integer.compareUnsigned(length, lineSize) > 0 ? position + 1 : position;
+        return slots.isImpossible(length) ? position + 1 : position;
     }
 
     @Override
     public int length(ByteBuffer buffer, long position) {
-        return RecordDescriptor.length(Words.getLong(buffer, offset(position)));
-    }
-
-    private int offset(long position) {
-        return SegmentControl.SIZE + (int) (position & mask) * stride;
+        return RecordDescriptor.length(Words.getLong(buffer, slots.offset(position)));
     }
 }

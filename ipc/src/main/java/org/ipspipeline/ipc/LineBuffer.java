@@ -3,6 +3,7 @@ package org.ipspipeline.ipc;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
+import org.ipspipeline.ipc.layout.RecordDescriptor;
 import org.ipspipeline.ipc.layout.Words;
 
 /**
@@ -204,6 +205,73 @@ public final class LineBuffer {
         Words.copyWords(source, offset, bytes, start, length);
         end(start, length, stamp);
         return true;
+    }
+
+    /**
+     * Adds lines from slots, until one does not fit or has an impossible length.
+     *
+     * @param source the segment
+     * @param slots where its slots lie
+     * @param from the position of the first
+     * @param limit how many at most
+     * @return how many
+     */
+    int appendSlots(ByteBuffer source, FixedSlots slots, long from, int limit) {
+        // All in locals: this loop runs for every line.
+        final ByteBuffer bytes = this.bytes;
+        final int[] starts = this.starts;
+        final int[] stamps = this.stamps;
+        final int first = count;
+        final int most = Math.min(limit, stamps.length - first);
+        int start = starts[first];
+        int done = 0;
+        while (done < most) {
+            final int record = slots.offset(from + done);
+            final long header = Words.getLong(source, record);
+            final int length = RecordDescriptor.length(header);
+            if (slots.isImpossible(length) || length >= byteCapacity - start) {
+                break;
+            }
+            Words.copyWords(source, record + RecordDescriptor.FIXED_HEADER_SIZE, bytes, start, length);
+            start += length;
+            bytes.put(start, NEWLINE);
+            start++;
+            stamps[first + done] = RecordDescriptor.stamp(header);
+            done++;
+            starts[first + done] = start;
+        }
+        count = first + done;
+        return done;
+    }
+
+    /**
+     * Copies lines to slots, until one is too long for them.
+     *
+     * @param from the first line
+     * @param limit how many at most
+     * @param target the segment
+     * @param slots where its slots lie
+     * @param position of the first slot
+     * @return how many
+     */
+    int copyToSlots(int from, int limit, ByteBuffer target, FixedSlots slots, long position) {
+        final ByteBuffer bytes = this.bytes;
+        final int[] starts = this.starts;
+        final int[] stamps = this.stamps;
+        int start = starts[from];
+        for (int i = 0; i < limit; i++) {
+            final int next = starts[from + i + 1];
+            final int length = next - start - 1;
+            if (slots.isImpossible(length)) {
+                return i;
+            }
+            final int record = slots.offset(position + i);
+            Words.putLong(target, record, RecordDescriptor.header(length, stamps[from + i]));
+            // Both sides have slack for whole words: this buffer at its end, the slot up to its stride.
+            Words.copyWords(bytes, start, target, record + RecordDescriptor.FIXED_HEADER_SIZE, length);
+            start = next;
+        }
+        return limit;
     }
 
     private boolean hasRoom(int start, int length) {

@@ -20,6 +20,10 @@ final class LosslessAdmission implements Admission {
 
     private static final int NOBODY = -1;
     private static final int MAX_JOINS = 1000;
+    /** So many looks at readers that do not move are enough to know that they are slow. */
+    private static final int MAX_IDLE_LOOKS = 4;
+    /** A reader that moves its cursor to and fro does not keep the writer for longer. */
+    private static final int MAX_LOOKS = 256;
 
     private final Segment segment;
     private final Cursors cursors;
@@ -56,6 +60,7 @@ final class LosslessAdmission implements Admission {
 
     @Override
     public long grant(long tail, long end) {
+        gather(tail, end);
         announce(tail, end, NOBODY);
         if (end - limit <= 0) {
             stuck = NOBODY;
@@ -72,6 +77,26 @@ final class LosslessAdmission implements Admission {
             unblock(tail, end);
         }
         return limit;
+    }
+
+    /**
+     * Lets moving readers make room for more than a line or two. A writer that is a whole segment ahead would otherwise
+     * announce every line on its own, and each time the full fence waits for all its stores to arrive: readers, who wait
+     * for what is announced, and the writer, who waits for them, then move at the pace of cache misses.
+     */
+    private void gather(long tail, long end) {
+        final long quantum = segment.format().quantum();
+        long before = limit;
+        int idle = 0;
+        for (int looks = 0; looks < MAX_LOOKS && idle < MAX_IDLE_LOOKS; looks++) {
+            final long granted = limit(tail, end, NOBODY);
+            if (slowest == NOBODY || granted - end < 0 || granted - tail >= quantum) {
+                return;
+            }
+            idle = granted == before ? idle + 1 : 0;
+            before = granted;
+            Thread.onSpinWait();
+        }
     }
 
     /**

@@ -39,6 +39,18 @@ sealed interface RecordFormat permits FixedFormat, VariableFormat {
     int place(ByteBuffer buffer, long position, long end, int length, int stamp, long number);
 
     /**
+     * Writes lines that have room, where each takes one position.
+     *
+     * @param buffer the segment
+     * @param position of the first
+     * @param lines hold them
+     * @param from the first
+     * @param count how many at most
+     * @return how many are written: all before the first that is too long; 0 where lines have to be placed one by one
+     */
+    int placeLines(ByteBuffer buffer, long position, LineBuffer lines, int from, int count);
+
+    /**
      * Finishes a record that was placed with a length that it did not need.
      *
      * @param buffer the segment

@@ -145,6 +145,15 @@ public final class SegmentWriter extends CacheLinePadded implements AutoCloseabl
         final ByteBuffer source = lines.bytes();
         int done = 0;
         while (done < count) {
+            final int room = (int) Math.max(0, Math.min(count - done, limit - position));
+            final int placed = format.placeLines(buffer, position, lines, from + done, room);
+            position += placed;
+            number += placed;
+            done += placed;
+            if (done == count) {
+                break;
+            }
+            // The next line needs admission, is too long, or has to be placed on its own.
             final int line = from + done;
             final int length = lines.length(line);
             final int payload = reserve(length, lines.stamp(line));

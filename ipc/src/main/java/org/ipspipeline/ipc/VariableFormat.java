@@ -51,6 +51,11 @@ final class VariableFormat implements RecordFormat {
     }
 
     @Override
+    public int placeLines(ByteBuffer buffer, long position, LineBuffer lines, int from, int count) {
+        return 0;
+    }
+
+    @Override
     public long shrink(ByteBuffer buffer, int payload, long end, int placed, int length, int stamp) {
         Words.putLong(buffer, payload - RecordDescriptor.VARIABLE_HEADER_SIZE, RecordDescriptor.header(length, stamp));
         return end - RecordDescriptor.variableSize(placed) + RecordDescriptor.variableSize(length);
