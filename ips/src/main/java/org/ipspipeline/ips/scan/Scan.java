@@ -42,6 +42,11 @@ public final class Scan {
         verdicts.of(block);
     }
 
+    /** {@return how many different addresses were found so far} */
+    public long addresses() {
+        return addresses.distinct();
+    }
+
     /**
      * Tells what was found so far, with the ten addresses found most often.
      *

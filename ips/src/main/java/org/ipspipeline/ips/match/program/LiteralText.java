@@ -7,9 +7,6 @@ import org.ipspipeline.ips.match.syntax.Needle;
 /** Some bytes that are compared with, and searched in, a little-endian buffer, eight at a time. */
 final class LiteralText {
 
-    private static final long ONES = 0x0101_0101_0101_0101L;
-    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-
     private final byte[] bytes;
     /** The bytes as little-endian words, the last one filled with zeros. */
     private final long[] words;
@@ -94,17 +91,41 @@ final class LiteralText {
     int find(ByteBuffer buffer, int from, int to) {
         int end = to - bytes.length + 1 + rarest;
         int at = from + rarest;
-        long sought = (bytes[rarest] & 0xFFL) * ONES;
+        long sought = SwarSearch.spread(bytes[rarest]);
         for (int lastWord = Math.min(end, buffer.limit()) - Long.BYTES; at <= lastWord; at += Long.BYTES) {
-            long different = buffer.getLong(at) ^ sought;
-            for (long equal = (different - ONES) & ~different & HIGH_BITS; equal != 0; equal &= equal - 1) {
-                int start = at + (Long.numberOfTrailingZeros(equal) >>> 3) - rarest;
+            for (long marks = SwarSearch.marks(buffer.getLong(at), sought); marks != 0; marks &= marks - 1) {
+                int start = at + (Long.numberOfTrailingZeros(marks) >>> 3) - rarest;
                 if (isAt(buffer, start, to)) {
                     return start;
                 }
             }
         }
         for (; at < end; at++) {
+            if (buffer.get(at) == bytes[rarest] && isAt(buffer, at - rarest, to)) {
+                return at - rarest;
+            }
+        }
+        return -1;
+    }
+
+    /** The last index, from {@code least} to {@code most}, where the bytes stand before {@code to}; -1 if there is none. */
+    int findLast(ByteBuffer buffer, int least, int most, int to) {
+        int first = least + rarest;
+        int at = Math.min(most, to - bytes.length) + rarest;
+        long sought = SwarSearch.spread(bytes[rarest]);
+        for (int word = at - Long.BYTES + 1; word >= first; word -= Long.BYTES) {
+            long marks = SwarSearch.marks(buffer.getLong(word), sought);
+            while (marks != 0) {
+                int last = Long.SIZE - 1 - Long.numberOfLeadingZeros(marks);
+                int start = word + (last >>> 3) - rarest;
+                if (isAt(buffer, start, to)) {
+                    return start;
+                }
+                marks ^= 1L << last;
+            }
+            at = word - 1;
+        }
+        for (; at >= first; at--) {
             if (buffer.get(at) == bytes[rarest] && isAt(buffer, at - rarest, to)) {
                 return at - rarest;
             }

@@ -92,8 +92,8 @@ final class TokenCode {
     }
 
     /** A character beyond ASCII has several bytes: where characters are counted, a byte of one cannot be judged alone. */
-    byte[][] sets(boolean unicode) {
-        return sets.stream().map(use -> table(use, unicode)).toArray(byte[][]::new);
+    SetTable[] sets(boolean unicode) {
+        return sets.stream().map(use -> new SetTable(table(use, unicode))).toArray(SetTable[]::new);
     }
 
     private static byte[] table(SetUse use, boolean unicode) {

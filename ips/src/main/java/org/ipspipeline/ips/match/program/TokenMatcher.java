@@ -14,9 +14,6 @@ public final class TokenMatcher {
     /** How many instructions and bytes a line may take by default: far more than any sensible pair of line and expression. */
     public static final int DEFAULT_BUDGET = 200_000;
 
-    /** What {@link #endOfRun} returns where it met a byte that it cannot judge. */
-    private static final int DEPENDS = -1;
-
     private final int budget;
     private final AddressToken address = new AddressToken();
     private final ChoiceStack stack = new ChoiceStack();
@@ -174,7 +171,7 @@ public final class TokenMatcher {
                     }
                 }
                 case Op.ONE -> {
-                    byte membership = at < to ? program.sets[code[pc + 1]][bytes.get(at) & 0xFF] : 0;
+                    byte membership = at < to ? program.sets[code[pc + 1]].membership(bytes.get(at)) : 0;
                     if (membership == TokenProgram.DEPENDS) {
                         return Verdict.UNSURE;
                     }
@@ -185,8 +182,8 @@ public final class TokenMatcher {
                     }
                 }
                 case Op.RUN, Op.WHOLE_RUN -> {
-                    int end = endOfRun(program.sets[code[pc + 1]], code[pc + 3], bytes, at, to);
-                    if (end == DEPENDS) {
+                    int end = program.sets[code[pc + 1]].endOfRun(code[pc + 3], bytes, at, to);
+                    if (end == SetTable.UNDECIDED) {
                         return Verdict.UNSURE;
                     }
                     left -= (end - at) >> 3;
@@ -201,8 +198,8 @@ public final class TokenMatcher {
                     }
                 }
                 case Op.LAZY_RUN -> {
-                    int least = endOfRun(program.sets[code[pc + 1]], code[pc + 2], bytes, at, to);
-                    if (least == DEPENDS) {
+                    int least = program.sets[code[pc + 1]].endOfRun(code[pc + 2], bytes, at, to);
+                    if (least == SetTable.UNDECIDED) {
                         return Verdict.UNSURE;
                     }
                     if (least - at == code[pc + 2]) {
@@ -294,7 +291,7 @@ public final class TokenMatcher {
                     return Verdict.MATCH;
                 }
                 case ChoiceStack.SHORTER_RUN -> {
-                    if (shorten(program, bytes, pc)) {
+                    if (shorten(program, bytes, pc, to)) {
                         return Verdict.MATCH;
                     }
                 }
@@ -314,16 +311,13 @@ public final class TokenMatcher {
         return Verdict.NO_MATCH;
     }
 
-    private boolean shorten(TokenProgram program, ByteBuffer bytes, int pc) {
+    private boolean shorten(TokenProgram program, ByteBuffer bytes, int pc, int to) {
         int least = stack.limit();
-        int following = program.code[pc + 4];
         int end = stack.at() - 1;
-        if (following >= 0) {
-            while (end >= least && (bytes.get(end) & 0xFF) != following) {
-                end--;
-            }
+        if (program.code[pc + 5] == Op.LITERAL) {
+            end = program.texts[program.code[pc + 6]].findLast(bytes, least, end, to);
         }
-        steps -= (stack.at() - end) >> 3;
+        steps -= (stack.at() - Math.max(end, least)) >> 3;
         if (end < least) {
             return false;
         }
@@ -337,7 +331,7 @@ public final class TokenMatcher {
 
     private Verdict lengthen(TokenProgram program, ByteBuffer bytes, int pc, int to) {
         int[] code = program.code;
-        byte[] set = program.sets[code[pc + 1]];
+        SetTable set = program.sets[code[pc + 1]];
         int first = stack.limit();
         int end = stack.at();
         int most = (int) Math.min(to, (long) first + code[pc + 3]);
@@ -346,7 +340,7 @@ public final class TokenMatcher {
             if (end >= most) {
                 return Verdict.NO_MATCH;
             }
-            byte membership = set[bytes.get(end) & 0xFF];
+            byte membership = set.membership(bytes.get(end));
             if (membership != TokenProgram.MEMBER) {
                 return membership == TokenProgram.DEPENDS ? Verdict.UNSURE : Verdict.NO_MATCH;
             }
@@ -357,19 +351,6 @@ public final class TokenMatcher {
         resumedPc = pc + 5;
         resumedAt = end;
         return Verdict.MATCH;
-    }
-
-    private static int endOfRun(byte[] set, int most, ByteBuffer bytes, int from, int to) {
-        int limit = most < to - from ? from + most : to;
-        int end = from;
-        while (end < limit) {
-            byte membership = set[bytes.get(end) & 0xFF];
-            if (membership != TokenProgram.MEMBER) {
-                return membership == TokenProgram.DEPENDS ? DEPENDS : end;
-            }
-            end++;
-        }
-        return end;
     }
 
     private Verdict condition(int op, ByteBuffer bytes, int from, int at, int to) {

@@ -10,8 +10,7 @@ public final class TokenProgram {
     final int[] code;
     final AddressTag[] tags;
     final LiteralText[] texts;
-    /** Indexed by a byte: {@link #MEMBER}, {@link #DEPENDS} or 0. */
-    final byte[][] sets;
+    final SetTable[] sets;
 
     /** The literal that every match begins with, null where there is none. */
     final @Nullable LiteralText start;

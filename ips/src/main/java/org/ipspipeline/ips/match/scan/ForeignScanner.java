@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Calls {@code hs_scan} through {@code java.lang.foreign}. */
+/** Calls {@code hs_scan} through {@code java.lang.foreign}; hits come by {@link HitRecorder} where it is there, else by a call back. */
 final class ForeignScanner implements HitScanner {
 
     private static final ForeignCalls CALLS =
@@ -16,17 +16,22 @@ final class ForeignScanner implements HitScanner {
     /** Constant, so that the call is compiled in place. */
     private static final MethodHandle SCAN = CALLS.scan();
 
-    private static final long NO_CONTEXT = 0;
     private static final int NO_FLAGS = 0;
 
     private final HyperscanDatabase database;
     private final Scratch scratch;
+    private final long recorder;
     private final DirectPointers pointers = new DirectPointers();
     private @Nullable Hits boundHits;
     private ForeignCalls.@Nullable Callback callback;
 
-    ForeignScanner(HyperscanDatabase database) {
+    /**
+     * @param database what to look for
+     * @param recorder the address of {@link HitRecorder}'s function, {@link HitRecorder#NONE} for a call back
+     */
+    ForeignScanner(HyperscanDatabase database, long recorder) {
         this.database = database;
+        this.recorder = recorder;
         this.scratch = new Scratch(database);
     }
 
@@ -42,14 +47,15 @@ final class ForeignScanner implements HitScanner {
                     to - from,
                     NO_FLAGS,
                     scratch.pointer().address(),
-                    callbackFor(hits),
-                    NO_CONTEXT);
+                    recorder != HitRecorder.NONE ? recorder : callbackFor(hits),
+                    pointers.of(hits.memory()).address());
         } catch (Throwable e) {
             throw new IllegalStateException("hs_scan could not be called", e);
         } finally {
             // What the addresses belong to must not be freed during the call.
             Reference.reachabilityFence(this);
             Reference.reachabilityFence(bytes);
+            Reference.reachabilityFence(hits);
         }
         if (result == hyperscan.HS_SCAN_TERMINATED) {
             return false;

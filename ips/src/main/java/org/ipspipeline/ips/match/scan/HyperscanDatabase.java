@@ -127,7 +127,13 @@ final class HyperscanDatabase implements ScanDatabase {
 
     @Override
     public HitScanner newScanner() {
-        return Hyperscan.instance().foreign() == null ? new JavaCppScanner(this) : new ForeignScanner(this);
+        return newScanner(HitRecorder.address());
+    }
+
+    HitScanner newScanner(long recorder) {
+        return Hyperscan.instance().foreign() == null
+                ? new JavaCppScanner(this, recorder)
+                : new ForeignScanner(this, recorder);
     }
 
     @Override

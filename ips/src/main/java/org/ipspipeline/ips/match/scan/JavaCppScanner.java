@@ -5,10 +5,11 @@ import com.gliwka.hyperscan.jni.match_event_handler;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/** Calls {@code hs_scan} through JNI, as JavaCPP has bound it. */
+/** Calls {@code hs_scan} through JNI, as JavaCPP has bound it; hits come by {@link HitRecorder} where it is there, else by a call back. */
 final class JavaCppScanner implements HitScanner {
 
     /**
@@ -23,10 +24,23 @@ final class JavaCppScanner implements HitScanner {
     private final HyperscanDatabase database;
     private final Scratch scratch;
     private final DirectPointers pointers = new DirectPointers();
+    private final match_event_handler handler;
 
-    JavaCppScanner(HyperscanDatabase database) {
+    /**
+     * @param database what to look for
+     * @param recorder the address of {@link HitRecorder}'s function, {@link HitRecorder#NONE} for a call back
+     */
+    JavaCppScanner(HyperscanDatabase database, long recorder) {
         this.database = database;
         this.scratch = new Scratch(database);
+        this.handler = recorder == HitRecorder.NONE ? ON_MATCH : new NativeFunction(recorder);
+    }
+
+    /** A function that is native already. What JavaCPP passes on is the first word of what a pointer to a function points to. */
+    private static final class NativeFunction extends match_event_handler {
+        NativeFunction(long address) {
+            super(new LongPointer(new long[] {address, 0}));
+        }
     }
 
     private static final class OnMatch extends match_event_handler {
@@ -46,7 +60,8 @@ final class JavaCppScanner implements HitScanner {
         // A thread keeps its entry: setting the same again allocates nothing.
         CURRENT.set(hits);
         BytePointer data = pointers.of(bytes).position(from);
-        int result = hyperscan.hs_scan(database.pointer(), data, to - from, 0, scratch.pointer(), ON_MATCH, null);
+        BytePointer memory = pointers.of(hits.memory());
+        int result = hyperscan.hs_scan(database.pointer(), data, to - from, 0, scratch.pointer(), handler, memory);
         if (result == hyperscan.HS_SCAN_TERMINATED) {
             return false;
         }

@@ -36,8 +36,27 @@ class ScanDatabaseTest {
             return;
         }
         List<Expression> expressions = expressions(literals, caseless);
-        List<String> expected = scan(LiteralDatabases.portable(expressions), text, 4096);
-        assertThat(scan(LiteralDatabases.of(expressions), text, 4096)).isEqualTo(expected);
+        List<String> expected = scan(LiteralDatabases.portable(expressions).newScanner(), text, 4096);
+        for (HitScanner scanner : scanners(LiteralDatabases.of(expressions))) {
+            assertThat(scan(scanner, text, 4096)).isEqualTo(expected);
+        }
+    }
+
+    /** All ways to call Hyperscan. */
+    private static List<HitScanner> scanners(ScanDatabase database) {
+        HyperscanDatabase compiled = (HyperscanDatabase) database;
+        List<HitScanner> scanners = new ArrayList<>();
+        for (long recorder : new long[] {HitRecorder.NONE, HitRecorder.address()}) {
+            scanners.add(compiled.newScanner(recorder));
+            scanners.add(new JavaCppScanner(compiled, recorder));
+        }
+        return scanners;
+    }
+
+    @Test
+    void hitsAreRecordedWithoutACallBack() {
+        Machine.needs(System.getProperty("os.arch").equals("amd64"), "a processor that the machine code is for");
+        assertThat(HitRecorder.address()).isNotEqualTo(HitRecorder.NONE);
     }
 
     @Property(tries = 100)
@@ -46,13 +65,16 @@ class ScanDatabaseTest {
             @ForAll("texts") String text,
             @ForAll @IntRange(min = 9, max = 20) int capacity) {
         List<Expression> expressions = expressions(literals, false);
-        for (ScanDatabase database :
-                List.of(LiteralDatabases.portable(expressions), LiteralDatabases.of(expressions))) {
+        List<HitScanner> scanners = new ArrayList<>();
+        scanners.add(LiteralDatabases.portable(expressions).newScanner());
+        if (Hyperscan.problem() == null) {
+            scanners.addAll(scanners(LiteralDatabases.of(expressions)));
+        }
+        for (HitScanner scanner : scanners) {
             Hits hits = new Hits(capacity);
-            HitScanner scanner = database.newScanner();
             ByteBuffer bytes = direct(text);
             boolean complete = scanner.scan(bytes, 0, bytes.capacity(), hits);
-            List<String> all = scan(database, text, 4096);
+            List<String> all = scan(scanner, text, 4096);
             assertThat(complete).isEqualTo(all.size() < capacity);
             assertThat(hits.count()).isEqualTo(Math.min(all.size(), capacity));
         }
@@ -68,7 +90,9 @@ class ScanDatabaseTest {
         try {
             List<Future<Integer>> counts = new ArrayList<>();
             for (int i = 0; i < 14; i++) {
-                HitScanner scanner = i % 2 == 0 ? new JavaCppScanner(database) : database.newScanner();
+                HitScanner scanner = i % 2 == 0
+                        ? new JavaCppScanner(database, HitRecorder.NONE)
+                        : database.newScanner(HitRecorder.NONE);
                 counts.add(threads.submit(() -> {
                     Hits hits = new Hits(1000);
                     scanner.scan(bytes, 0, bytes.capacity(), hits);
@@ -89,7 +113,7 @@ class ScanDatabaseTest {
         List<Expression> expressions = expressions(List.of("needle", "hay"), false);
         HyperscanDatabase database = HyperscanDatabase.compile(expressions, HyperscanDatabase.Kind.LITERALS);
         HyperscanDatabase copy = HyperscanDatabase.deserialize(database.serialize());
-        assertThat(scan(copy, "hay, needle", 9)).isEqualTo(List.of("1@3", "0@11"));
+        assertThat(scan(copy.newScanner(), "hay, needle", 9)).isEqualTo(List.of("1@3", "0@11"));
     }
 
     @Test
@@ -101,10 +125,10 @@ class ScanDatabaseTest {
                         ExpressionException.class, e -> assertThat(e.index()).isOne());
     }
 
-    private static List<String> scan(ScanDatabase database, String text, int capacity) {
+    private static List<String> scan(HitScanner scanner, String text, int capacity) {
         ByteBuffer bytes = direct("??" + text);
         Hits hits = new Hits(capacity);
-        assertThat(database.newScanner().scan(bytes, 2, bytes.capacity(), hits)).isTrue();
+        assertThat(scanner.scan(bytes, 2, bytes.capacity(), hits)).isTrue();
         List<String> found = new ArrayList<>();
         for (int i = 0; i < hits.count(); i++) {
             found.add(hits.id(i) + "@" + (hits.end(i) - 2));
