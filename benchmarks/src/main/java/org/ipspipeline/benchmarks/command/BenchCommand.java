@@ -11,6 +11,7 @@ import org.ipspipeline.benchmarks.comparison.Bench;
 import org.ipspipeline.benchmarks.comparison.Comparison;
 import org.ipspipeline.benchmarks.comparison.MachineDescription;
 import org.ipspipeline.benchmarks.comparison.Report;
+import org.ipspipeline.benchmarks.match.MatchComparison;
 import org.ipspipeline.benchmarks.pipeline.PipelineComparison;
 import org.ipspipeline.benchmarks.ring.RingComparison;
 import org.ipspipeline.ips.command.UsageException;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
 
     /** All comparisons, in the order of {@code --list}. */
-    private static final List<Comparison> COMPARISONS = List.of(new RingComparison(), new PipelineComparison());
+    private static final List<Comparison> COMPARISONS =
+            List.of(new RingComparison(), new MatchComparison(), new PipelineComparison());
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

@@ -19,6 +19,7 @@ public final class Contest {
     private final Better better;
     private final Map<String, Measurement> contenders = new LinkedHashMap<>();
     private final Map<String, double[]> values = new LinkedHashMap<>();
+    private boolean warm;
 
     /** Runs a contender once and returns its value in the contest's unit. */
     @FunctionalInterface
@@ -51,7 +52,17 @@ public final class Contest {
     }
 
     /**
-     * Runs all contenders, one warm-up round and then the given number of rounds.
+     * Takes the contenders for warm: each is a process that warms up by itself, so no round is run in vain.
+     *
+     * @return this
+     */
+    public Contest warm() {
+        warm = true;
+        return this;
+    }
+
+    /**
+     * Runs all contenders, one warm-up round unless they are {@link #warm}, and then the given number of rounds.
      *
      * @param rounds how many values each contender gives, at least 1
      * @return this, with the values
@@ -60,7 +71,7 @@ public final class Contest {
     public Contest run(int rounds) throws Exception {
         List<String> names = new ArrayList<>(contenders.keySet());
         names.forEach(name -> values.put(name, new double[rounds]));
-        for (int round = -1; round < rounds; round++) {
+        for (int round = warm ? 0 : -1; round < rounds; round++) {
             for (int turn = 0; turn < names.size(); turn++) {
                 String name = names.get(Math.floorMod(round + turn, names.size()));
                 double value = Objects.requireNonNull(contenders.get(name)).measure();
