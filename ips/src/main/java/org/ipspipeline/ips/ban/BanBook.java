@@ -1,5 +1,6 @@
 package org.ipspipeline.ips.ban;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -120,13 +121,13 @@ final class BanBook {
 
     /** All jails' counts are summed up, as fail2ban's database does. */
     private void note(int ban, int count) {
-        long high = table.high(ban);
-        long low = table.low(ban);
-        int prefixLength = table.prefixLength(ban);
-        long since = table.since(ban);
-        history.find(high, low, prefixLength, table.jail(ban), since, past);
+        note(table.high(ban), table.low(ban), table.prefixLength(ban), table.jail(ban), count, table.since(ban));
+    }
+
+    private void note(long high, long low, int prefixLength, int jail, int count, long since) {
+        history.find(high, low, prefixLength, jail, since, past);
         int before = past.count;
-        history.note(high, low, prefixLength, table.jail(ban), count, since);
+        history.note(high, low, prefixLength, jail, count, since);
         history.find(high, low, prefixLength, BanHistory.ALL_JAILS, since, past);
         history.note(high, low, prefixLength, BanHistory.ALL_JAILS, past.count + count - before, since);
     }
@@ -148,6 +149,53 @@ final class BanBook {
         failures.ban(prefix.high(), prefix.low(), jail, until, now);
         enforce(ban, true);
         return true;
+    }
+
+    /**
+     * Puts bans into force that began before this process.
+     *
+     * @return for how many there was room
+     */
+    int restore(Collection<RestoredBan> bans) {
+        int count = 0;
+        for (RestoredBan restored : bans) {
+            Ban before = restored.ban();
+            long high = before.prefix().high();
+            long low = before.prefix().low();
+            int length = before.prefix().length();
+            if (before.untilNanos() <= now || table.find(high, low, length, before.jail()) != BanTable.NONE) {
+                continue;
+            }
+            int ban = table.add(
+                    high, low, length, before.jail(), before.sinceNanos(), before.untilNanos(), before.failures());
+            if (ban == BanTable.NONE) {
+                break;
+            }
+            table.restored(ban);
+            table.times(ban, before.times());
+            setTimer(ban, before.untilNanos());
+            distinct.add(high, low, length);
+            totals.restored(Addresses.isIpv4(high, low));
+            failures.ban(high, low, before.jail(), before.untilNanos(), now);
+            note(ban, before.times());
+            enforce(ban, true);
+            count++;
+        }
+        return count;
+    }
+
+    /** Remembers bans that have ended. */
+    void remember(Collection<RestoredBan> bans) {
+        for (RestoredBan restored : bans) {
+            Ban before = restored.ban();
+            note(
+                    before.prefix().high(),
+                    before.prefix().low(),
+                    before.prefix().length(),
+                    before.jail(),
+                    before.times(),
+                    before.sinceNanos());
+        }
     }
 
     /**
@@ -237,7 +285,7 @@ final class BanBook {
             Enforcer enforcer = outlet.enforcer();
             if (alsoImmediate || !enforcer.immediate()) {
                 long until = enforcer.distinguishesJails() ? table.until(ban) : lastEnd(ban);
-                outlet.ban(table.high(ban), table.low(ban), table.prefixLength(ban), until, table.jail(ban));
+                outlet.ban(table, ban, until);
             }
         }
     }
@@ -280,7 +328,7 @@ final class BanBook {
             if (other == BanTable.NONE || enforcer.distinguishesJails()) {
                 outlet.unban(high, low, prefixLength, jail);
             } else if (end == BanListener.End.LIFTED) {
-                outlet.ban(high, low, prefixLength, lastEnd(other), table.jail(other));
+                outlet.ban(table, other, lastEnd(other));
             }
         }
     }

@@ -4,6 +4,7 @@ import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -100,6 +101,20 @@ public final class BanKeeper implements AutoCloseable {
     }
 
     /**
+     * {@return bans that began so far}
+     */
+    public long begun() {
+        return book.totals().begun();
+    }
+
+    /**
+     * {@return bans that an enforcer did not take so far}
+     */
+    public long rejected() {
+        return book.rejected() + workers.stream().mapToLong(BanWorker::rejected).sum();
+    }
+
+    /**
      * Bans a prefix, or prolongs its ban.
      *
      * @param jail the jail's number
@@ -147,6 +162,45 @@ public final class BanKeeper implements AutoCloseable {
             List<Ban> bans = new ArrayList<>();
             known.forEach(jail, bans::add);
             return bans;
+        });
+    }
+
+    /**
+     * Lists bans in no order, and does something at the same moment, between two changes.
+     *
+     * @param jail the jail's number, or {@link #ANY_JAIL}
+     * @param meanwhile done on the keeper's thread just before
+     * @return a list of its own
+     */
+    public CompletableFuture<List<Ban>> list(int jail, Runnable meanwhile) {
+        return ask(known -> {
+            meanwhile.run();
+            List<Ban> bans = new ArrayList<>();
+            known.forEach(jail, bans::add);
+            return bans;
+        });
+    }
+
+    /**
+     * Puts bans into force that began before this process, without telling listeners that they begin.
+     *
+     * @param bans whose jails there are
+     * @return done when enforcers have been told: for how many there was room
+     */
+    public CompletableFuture<Integer> restore(Collection<RestoredBan> bans) {
+        return ask(known -> known.restore(bans));
+    }
+
+    /**
+     * Remembers bans that have ended: repeat offenders are known by them.
+     *
+     * @param bans that have ended
+     * @return done when they are remembered
+     */
+    public CompletableFuture<Void> remember(Collection<RestoredBan> bans) {
+        return ask(known -> {
+            known.remember(bans);
+            return null;
         });
     }
 

@@ -11,7 +11,7 @@ import org.ipspipeline.ips.count.AddressHash;
  *   1  the prefix's lower half
  *   2  since, nanoseconds
  *   3  until, nanoseconds
- *   4  failures (32) | flags (8) | prefix length (8) | jail (16)
+ *   4  failures (32) | restored (8) | prefix length (8) | jail (16)
  *   5  how many bans of this prefix there were (32) | number of the next ban in the hash chain, or of the next free one (32)
  * </pre>
  *
@@ -36,6 +36,8 @@ final class BanTable {
     private static final int UNTIL = 3;
     private static final int KEY = 4;
     private static final int LINK = 5;
+
+    private static final long RESTORED = 1L << 24;
 
     private final int capacity;
     private final AddressHash hash;
@@ -167,6 +169,15 @@ final class BanTable {
 
     int failures(int ban) {
         return (int) (get(ban, KEY) >>> 32);
+    }
+
+    /** Whether it began before this process. */
+    boolean isRestored(int ban) {
+        return (get(ban, KEY) & RESTORED) != 0;
+    }
+
+    void restored(int ban) {
+        set(ban, KEY, get(ban, KEY) | RESTORED);
     }
 
     int times(int ban) {

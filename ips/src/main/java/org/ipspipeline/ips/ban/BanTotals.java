@@ -10,6 +10,7 @@ final class BanTotals {
 
     private final AtomicLong begun = new AtomicLong();
     private final AtomicLong repeated = new AtomicLong();
+    private final AtomicLong restored = new AtomicLong();
     private final AtomicLong expired = new AtomicLong();
     private final AtomicLong lifted = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
@@ -67,6 +68,16 @@ final class BanTotals {
     void began(boolean ipv4) {
         add(begun, 1);
         add(ipv4 ? active4 : active6, 1);
+    }
+
+    void restored(boolean ipv4) {
+        add(restored, 1);
+        add(ipv4 ? active4 : active6, 1);
+    }
+
+    /** Bans that began before this process. */
+    long restored() {
+        return restored.get();
     }
 
     void repeats() {

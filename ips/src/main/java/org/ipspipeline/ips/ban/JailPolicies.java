@@ -43,6 +43,21 @@ public final class JailPolicies {
         return jail >= 0 && jail < policies.length ? policies[jail] : null;
     }
 
+    /**
+     * Looks a jail up by its name.
+     *
+     * @param name as operators know it
+     * @return its number; -1 if there is no such jail (any more)
+     */
+    public int numberOf(String name) {
+        for (JailPolicy policy : byJail) {
+            if (policy != null && policy.name().equals(name)) {
+                return policy.jail();
+            }
+        }
+        return -1;
+    }
+
     private static @Nullable JailPolicy[] index(Collection<JailPolicy> policies) {
         int length = policies.stream().mapToInt(JailPolicy::jail).max().orElse(-1) + 1;
         @Nullable JailPolicy[] byJail = new JailPolicy[length];

@@ -39,9 +39,11 @@ final class Outlet {
         return rejected.get();
     }
 
-    void ban(long high, long low, int prefixLength, long until, int jail) {
+    /** Bans what a table says of a ban, until an end that may be another one's. */
+    void ban(BanTable table, int ban, long until) {
         flushUnbans();
-        bans.add(high, low, prefixLength, until, jail, 0);
+        bans.add(table.high(ban), table.low(ban), table.prefixLength(ban), until, table.jail(ban), 0);
+        bans.describe(table.since(ban), table.failures(ban), table.times(ban), table.isRestored(ban));
         if (bans.isFull()) {
             flushBans();
         }

@@ -1,7 +1,6 @@
 package org.ipspipeline.ips.command;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,6 +40,12 @@ public final class RunCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "0..1")
     private @Nullable EnforcementOptions enforcement;
 
+    @Mixin
+    private StateOptions state = new StateOptions();
+
+    @Mixin
+    private AlsoOptions also = new AlsoOptions();
+
     @Option(
             names = {"-w", "--workers"},
             paramLabel = "N",
@@ -76,14 +81,17 @@ public final class RunCommand implements Callable<Integer> {
         }
         JailsToRun toRun = jails.prepare();
         Doorbell doorbell = new Doorbell(LONGEST_SLEEP_NANOS);
+        JailNames names = new JailNames();
         try (JsonLines json = reports.open();
                 StopSignal stop = new StopSignal();
                 IpsDaemon daemon = new IpsDaemon(
                         new DaemonOptions(workers, stealing, maxTracked, maxBans, toRun.configured()),
                         doorbell,
-                        List.of(enforcement(toRun).open(maxBans)),
-                        List.of())) {
+                        also.open(enforcement(toRun), maxBans, names, reports.text()::println),
+                        state.open(names))) {
+            names.follow(daemon.policies());
             Optional<JailKeeper> keeper = toRun.begin(daemon, doorbell);
+            state.restore(daemon, reports.text()::println);
             reports.text().println(daemon.describe());
             reports.text().printf("enforcement %s; %s%n", daemon.enforcement(), toRun.describe());
             reports.text().flush();
@@ -92,6 +100,7 @@ public final class RunCommand implements Callable<Integer> {
                     .run(() -> json.write(daemon.status().toJson("stats")), () -> !daemon.isRunning());
             keeper.ifPresent(JailKeeper::close);
             daemon.drain();
+            state.close();
             json.write(daemon.status().toJson("summary"));
             say(daemon.status());
             if (daemon.failure().isPresent()) {
@@ -108,9 +117,9 @@ public final class RunCommand implements Callable<Integer> {
             return enforcement;
         }
         if (!toRun.configured()) {
-            throw new UsageException("say how to ban: --interface IF, --gate FILE or --dry-run");
+            throw new UsageException("say how to ban: --interface IF, --enforce auto, --gate FILE or --dry-run");
         }
-        return EnforcementOptions.ofDefaultRoute();
+        return EnforcementOptions.automatic();
     }
 
     private void say(DaemonStatus end) {

@@ -10,12 +10,19 @@ import java.util.BitSet;
  */
 public final class BanBatch {
 
+    /** In place of an end where bans and ends of bans stand side by side: the ban is lifted. */
+    public static final long LIFTED = Long.MIN_VALUE;
+
     private final long[] high;
     private final long[] low;
     private final int[] prefixLength;
     private final long[] untilNanos;
     private final int[] jail;
     private final int[] stamp;
+    private final long[] sinceNanos;
+    private final int[] failures;
+    private final int[] times;
+    private final BitSet restored;
     private final BitSet rejected;
     private int count;
 
@@ -29,6 +36,10 @@ public final class BanBatch {
         untilNanos = new long[capacity];
         jail = new int[capacity];
         stamp = new int[capacity];
+        sinceNanos = new long[capacity];
+        failures = new int[capacity];
+        times = new int[capacity];
+        restored = new BitSet(capacity);
         rejected = new BitSet(capacity);
     }
 
@@ -53,8 +64,26 @@ public final class BanBatch {
         untilNanos[count] = banUntilNanos;
         jail[count] = banJail;
         stamp[count] = banStamp;
+        sinceNanos[count] = 0;
+        failures[count] = 0;
+        times[count] = 0;
         count++;
         return true;
+    }
+
+    /**
+     * Says more of the ban that was added last, for enforcers that pass it on to people.
+     *
+     * @param banSinceNanos when it began
+     * @param banFailures how many failures led to it
+     * @param banTimes which ban of this prefix it is in its jail, from 1
+     * @param banRestored whether it began before this process
+     */
+    public void describe(long banSinceNanos, int banFailures, int banTimes, boolean banRestored) {
+        sinceNanos[count - 1] = banSinceNanos;
+        failures[count - 1] = banFailures;
+        times[count - 1] = banTimes;
+        restored.set(count - 1, banRestored);
     }
 
     /**
@@ -74,6 +103,7 @@ public final class BanBatch {
     /** Empties it. */
     public void clear() {
         count = 0;
+        restored.clear();
         rejected.clear();
     }
 
@@ -129,6 +159,42 @@ public final class BanBatch {
      */
     public int stamp(int index) {
         return stamp[index];
+    }
+
+    /**
+     * {@return when it began on the clock of {@link System#nanoTime()}; 0 if that was not said}
+     *
+     * @param index of the ban
+     */
+    public long sinceNanos(int index) {
+        return sinceNanos[index];
+    }
+
+    /**
+     * {@return how many failures led to it; 0 if that was not said}
+     *
+     * @param index of the ban
+     */
+    public int failures(int index) {
+        return failures[index];
+    }
+
+    /**
+     * {@return which ban of this prefix it is in its jail; 0 if that was not said}
+     *
+     * @param index of the ban
+     */
+    public int times(int index) {
+        return times[index];
+    }
+
+    /**
+     * {@return whether it began before this process}
+     *
+     * @param index of the ban
+     */
+    public boolean isRestored(int index) {
+        return restored.get(index);
     }
 
     /**

@@ -1,5 +1,8 @@
 package org.ipspipeline.ips.enforce;
 
+import java.util.Collection;
+import org.ipspipeline.ips.address.AddressPrefix;
+
 /** Puts nothing into force: to see what would be banned. */
 public final class DryRunEnforcer implements Enforcer {
 
@@ -35,7 +38,14 @@ public final class DryRunEnforcer implements Enforcer {
     public void sweep(long nowNanos) {}
 
     @Override
-    public void forEachBan(BanVisitor visitor) {}
+    public boolean allow(Collection<AddressPrefix> prefixes) {
+        return true;
+    }
+
+    @Override
+    public boolean forEachBan(BanVisitor visitor) {
+        return false;
+    }
 
     @Override
     public long dropped() {

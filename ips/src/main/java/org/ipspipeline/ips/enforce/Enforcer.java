@@ -1,5 +1,8 @@
 package org.ipspipeline.ips.enforce;
 
+import java.util.Collection;
+import org.ipspipeline.ips.address.AddressPrefix;
+
 /**
  * A way to put bans into force. Safe for use by many threads, each through its own writer.
  */
@@ -46,12 +49,22 @@ public interface Enforcer extends AutoCloseable {
     void sweep(long nowNanos);
 
     /**
-     * Shows the bans that are held, ended ones that have not been swept included. An enforcer that keeps no record shows
-     * none.
+     * Lets prefixes through, whatever is banned.
+     *
+     * @param prefixes all of them, in place of those before
+     * @return false if this enforcer cannot do that, or has no room for them: then it must not be given bans of them
+     */
+    default boolean allow(Collection<AddressPrefix> prefixes) {
+        return false;
+    }
+
+    /**
+     * Shows the bans that are held, ended ones that have not been swept included.
      *
      * @param visitor sees each
+     * @return whether it knows; otherwise none, or not all, were shown
      */
-    void forEachBan(BanVisitor visitor);
+    boolean forEachBan(BanVisitor visitor);
 
     /**
      * {@return packets dropped in all, as far as the enforcer knows; -1 if it does not}

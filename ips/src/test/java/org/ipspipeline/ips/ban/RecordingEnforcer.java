@@ -84,7 +84,13 @@ final class RecordingEnforcer implements Enforcer {
     }
 
     @Override
-    public void forEachBan(BanVisitor visitor) {}
+    public boolean forEachBan(BanVisitor visitor) {
+        held.forEach((key, until) -> {
+            AddressPrefix prefix = key instanceof Key jailed ? jailed.prefix : (AddressPrefix) key;
+            visitor.ban(prefix.high(), prefix.low(), prefix.length(), until, 0);
+        });
+        return true;
+    }
 
     @Override
     public long dropped() {

@@ -121,7 +121,7 @@ public final class GateEnforcer implements Enforcer, EnforcementWriter {
     public void sweep(long nowNanos) {}
 
     @Override
-    public void forEachBan(BanVisitor visitor) {
+    public boolean forEachBan(BanVisitor visitor) {
         for (int number = 0; number < table.entries(); number++) {
             int entry = GateTable.entry(number);
             long until = table.until(entry);
@@ -129,6 +129,7 @@ public final class GateEnforcer implements Enforcer, EnforcementWriter {
                 visitor.ban(table.high(entry), table.low(entry), table.length(entry), until, 0);
             }
         }
+        return true;
     }
 
     @Override

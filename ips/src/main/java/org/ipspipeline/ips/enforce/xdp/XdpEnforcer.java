@@ -1,5 +1,6 @@
 package org.ipspipeline.ips.enforce.xdp;
 
+import java.util.Collection;
 import org.ipspipeline.bpf.BanWriter;
 import org.ipspipeline.bpf.XdpFilter;
 import org.ipspipeline.ips.address.AddressPrefix;
@@ -45,14 +46,15 @@ public final class XdpEnforcer implements Enforcer {
         return new Writer(filter);
     }
 
-    /**
-     * Makes the kernel let a prefix through, whatever is banned.
-     *
-     * @param prefix such as the operator's own network
-     * @return whether the kernel's list had room for it
-     */
-    public boolean allow(AddressPrefix prefix) {
-        return filter.allow(prefix.high(), prefix.low(), lengthInFamily(prefix.high(), prefix.low(), prefix.length()));
+    @Override
+    public boolean allow(Collection<AddressPrefix> prefixes) {
+        filter.clearAllowList();
+        boolean all = true;
+        for (AddressPrefix prefix : prefixes) {
+            int length = lengthInFamily(prefix.high(), prefix.low(), prefix.length());
+            all &= filter.allow(prefix.high(), prefix.low(), length);
+        }
+        return all;
     }
 
     @Override
@@ -61,9 +63,10 @@ public final class XdpEnforcer implements Enforcer {
     }
 
     @Override
-    public void forEachBan(BanVisitor visitor) {
+    public boolean forEachBan(BanVisitor visitor) {
         filter.forEachBan((high, low, length, until, dropped) ->
                 visitor.ban(high, low, lengthInAll(high, low, length), until, dropped));
+        return true;
     }
 
     @Override

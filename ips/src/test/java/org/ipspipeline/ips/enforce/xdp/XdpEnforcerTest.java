@@ -94,7 +94,7 @@ final class XdpEnforcerTest {
         try (XdpEnforcer enforcer = attach();
                 BanKeeper keeper = new BanKeeper(
                         KeeperOptions.defaults(), JailPolicies.of(), failures, List.of(enforcer), List.of())) {
-            assertThat(enforcer.allow(prefix("10.77.0.0/30"))).isTrue();
+            assertThat(enforcer.allow(List.of(prefix("10.77.0.0/30")))).isTrue();
             keeper.ban(0, prefix("10.77.0.0/24"), FailureRule.FOREVER).get();
             assertThat(network.arrives("10.77.0.2")).isTrue();
             assertThat(network.arrives("10.77.0.4")).isFalse();
