@@ -108,6 +108,16 @@ public final class Ring implements AutoCloseable {
         return RingFactory.attach(path);
     }
 
+    /**
+     * Removes a ring that nobody is attached to, kept or not, and what is left of one whose creator died.
+     *
+     * @param path where it was created
+     * @throws RingException NOT_FOUND, ALREADY_EXISTS if something else than a ring is there, BUSY if it is in use, MEMORY
+     */
+    public static void remove(Path path) {
+        RingFactory.remove(path);
+    }
+
     /** Where the ring is. */
     public Path path() {
         return files.data();
@@ -345,6 +355,15 @@ public final class Ring implements AutoCloseable {
      */
     @Override
     public void close() {
+        leave(description.keep());
+    }
+
+    /** As {@link #close}, but the ring stays in any case: for who only looks at a ring that others will come back to. */
+    public void detach() {
+        leave(true);
+    }
+
+    private void leave(boolean keep) {
         final List<AutoCloseable> open;
         synchronized (this) {
             if (closed) {
@@ -360,6 +379,6 @@ public final class Ring implements AutoCloseable {
                 reader.close();
             }
         }
-        RingFactory.leave(files, memory, locks, description.keep());
+        RingFactory.leave(files, memory, locks, keep);
     }
 }

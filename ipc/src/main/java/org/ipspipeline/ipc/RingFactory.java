@@ -81,6 +81,29 @@ final class RingFactory {
         }
     }
 
+    static void remove(Path path) {
+        final RingFiles files = RingFiles.of(path);
+        try {
+            if (Files.exists(files.data(), LinkOption.NOFOLLOW_LINKS) && !isRing(files)) {
+                throw new RingException(RingException.Code.ALREADY_EXISTS, files.data() + " is no ring");
+            }
+            final RingFiles.Locked locked = files.lock(() -> LockFiles.open(files.locks()));
+            try (Membership membership = locked.membership()) {
+                if (!membership.isAlone()) {
+                    throw new RingException(RingException.Code.BUSY, "the ring " + files.data() + " is in use");
+                }
+                remove(files);
+                Files.deleteIfExists(files.locks());
+            } finally {
+                LockFiles.release(locked.file());
+            }
+        } catch (NoSuchFileException missing) {
+            throw new RingException(RingException.Code.NOT_FOUND, "there is no ring at " + path, missing);
+        } catch (IOException failed) {
+            throw memory(path, "cannot be removed", failed);
+        }
+    }
+
     /** Removes what is at the path, if the options allow it or its creator died on the way and nobody uses it. */
     private static void makeWay(RingFiles files, Membership membership, RingOptions options) throws IOException {
         if (options.existing() != RingOptions.Existing.REPLACE && isComplete(files)) {

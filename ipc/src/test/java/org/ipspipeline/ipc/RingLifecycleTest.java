@@ -55,6 +55,21 @@ class RingLifecycleTest {
     }
 
     @Test
+    void whoOnlyLookedLeavesTheRingBehind() throws IOException {
+        final Ring creator = Ring.create(path, SMALL.build());
+        final Ring onlooker = Ring.attach(path);
+        creator.detach();
+        assertCode(RingException.Code.BUSY, () -> Ring.remove(path));
+        onlooker.detach();
+        assertThat(path).exists();
+        Ring.remove(path);
+        try (Stream<Path> left = Files.list(directory)) {
+            assertThat(left).isEmpty();
+        }
+        assertCode(RingException.Code.NOT_FOUND, () -> Ring.remove(path));
+    }
+
+    @Test
     void reattachingKeepsGeometryReadersAndUnreadLines() {
         try (Ring readers = Ring.create(path, SMALL.build());
                 RingReader reader = readers.join(StartPosition.OLDEST)) {

@@ -4,6 +4,7 @@ import org.ipspipeline.benchmarks.evaluation.EvaluateCommand;
 import org.ipspipeline.ips.command.OneLineErrors;
 import org.ipspipeline.ips.command.RunCommand;
 import org.ipspipeline.ips.command.ScanCommand;
+import org.ipspipeline.ips.command.ring.RingCommand;
 import org.ipspipeline.loadgen.attack.AttackCommand;
 import org.ipspipeline.loadgen.demo.DemoCommand;
 import org.ipspipeline.loadgen.server.ServerCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             RunCommand.class,
             ScanCommand.class,
+            RingCommand.class,
             ServerCommand.class,
             AttackCommand.class,
             DemoCommand.class,

@@ -56,12 +56,21 @@ public final class JsonLines implements Closeable {
      * @param object keys in the order in which they are to stand
      */
     public synchronized void write(Map<String, ?> object) {
+        out.println(text(object));
+        out.flush();
+    }
+
+    /**
+     * {@return an object as one line of JSON, without its newline}
+     *
+     * @param object keys in the order in which they are to stand
+     */
+    public static String text(Map<String, ?> object) {
         try {
-            out.println(JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(object));
+            return JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(object);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
-        out.flush();
     }
 
     @Override
