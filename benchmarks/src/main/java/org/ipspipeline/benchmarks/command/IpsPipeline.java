@@ -2,6 +2,7 @@ package org.ipspipeline.benchmarks.command;
 
 import org.ipspipeline.benchmarks.evaluation.EvaluateCommand;
 import org.ipspipeline.ips.command.OneLineErrors;
+import org.ipspipeline.ips.command.PipeCommand;
 import org.ipspipeline.ips.command.RunCommand;
 import org.ipspipeline.ips.command.ScanCommand;
 import org.ipspipeline.ips.command.ring.RingCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
             RingCommand.class,
             ServerCommand.class,
             AttackCommand.class,
+            PipeCommand.class,
             DemoCommand.class,
             EvaluateCommand.class,
             BenchCommand.class

@@ -48,6 +48,7 @@ public record DaemonStatus(
         json.put("time_s", Math.rint(seconds * 1000) / 1000);
         json.put("enforcement", enforcement);
         json.put("lines", Map.of("read", lines, "lost", lost, "lag", lag()));
+        json.put("sources", sources.stream().map(SourceStatus::toJson).toList());
         json.put("matches", matches);
         json.put(
                 "ignored",

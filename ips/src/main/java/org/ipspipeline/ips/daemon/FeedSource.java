@@ -11,6 +11,7 @@ final class FeedSource implements Source<LineBlock> {
 
     private final LineSource source;
     private final int number;
+    private long handled;
 
     /**
      * @param source to fill from
@@ -27,6 +28,12 @@ final class FeedSource implements Source<LineBlock> {
         lines.clear();
         block.source(number);
         return source.fill(lines);
+    }
+
+    @Override
+    public void handled(long events) {
+        source.handled(events - handled);
+        handled = events;
     }
 
     @Override

@@ -14,6 +14,7 @@ public final class LineFeed<E> implements Source<E> {
 
     private final LineSource source;
     private final Function<? super E, LineBuffer> lines;
+    private long handled;
 
     /**
      * Feeds a pipeline.
@@ -36,6 +37,12 @@ public final class LineFeed<E> implements Source<E> {
         final LineBuffer buffer = lines.apply(event);
         buffer.clear();
         return source.fill(buffer);
+    }
+
+    @Override
+    public void handled(long events) {
+        source.handled(events - handled);
+        handled = events;
     }
 
     @Override

@@ -17,6 +17,14 @@ public interface LineSource extends AutoCloseable {
      */
     boolean fill(LineBuffer into) throws IOException;
 
+    /**
+     * Tells that fills which gave lines have been handled, so that their lines need not be given again after a restart. Called by
+     * the thread that fills, or after the last fill.
+     *
+     * @param batches how many more of them, in their order
+     */
+    default void handled(long batches) {}
+
     /** Whether nothing will ever come again. */
     default boolean isExhausted() {
         return false;

@@ -33,6 +33,7 @@ final class Inlet<E> {
     private int fillsToProbe = 1;
     private long pauseNanos;
     private long pausedAtNanos;
+    private long toldHandled;
 
     Inlet(
             int number,
@@ -89,6 +90,7 @@ final class Inlet<E> {
         int filled = 0;
         boolean ended = false;
         try {
+            tellHandled();
             // Only what Disruptor has already found free is filled: it then grants these slots without looking again.
             while (filled < limit && ring.hasAvailableCapacity(filled + 1)) {
                 place.beginEvent(next + filled);
@@ -109,6 +111,18 @@ final class Inlet<E> {
             closed = true; // after the last publication: who sees this sees the final cursor
         }
         return filled;
+    }
+
+    /** Events are counted from 1 and sequences from 0. */
+    private void tellHandled() {
+        if (toldHandled == ring.getCursor() + 1) {
+            return;
+        }
+        long handled = ring.getMinimumGatingSequence() + 1;
+        if (handled > toldHandled) {
+            toldHandled = handled;
+            source.handled(handled);
+        }
     }
 
     private void publish(long first, int count) {
@@ -161,6 +175,7 @@ final class Inlet<E> {
     /** Closes the source; when no worker runs any more. */
     void closeSource() {
         try {
+            tellHandled();
             source.close();
         } catch (Exception e) {
             log.report("source " + number + " failed to close", e);

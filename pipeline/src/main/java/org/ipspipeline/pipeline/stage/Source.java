@@ -22,6 +22,15 @@ public interface Source<E> {
     boolean poll(E event) throws Exception;
 
     /**
+     * Tells how many of the events that this source filled have gone through all stages, counted from the first on: a source
+     * that remembers how far it was read remembers so much and no more. Called between polls by the thread that polls, whenever
+     * there are more than it was told before, and after the last poll.
+     *
+     * @param events all of the first so many, whether a stage failed on them or not
+     */
+    default void handled(long events) {}
+
+    /**
      * Tells whether this source has ended, so that no poll will ever bring anything again. Asked after a poll that brought
      * nothing. A pipeline whose sources have all ended handles what it has and ends too.
      */

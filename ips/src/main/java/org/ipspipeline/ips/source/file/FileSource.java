@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -13,6 +14,7 @@ import org.ipspipeline.ipc.LineBuffer;
 import org.ipspipeline.ipc.Stamps;
 import org.ipspipeline.ips.source.Doorbell;
 import org.ipspipeline.ips.source.LineSource;
+import org.ipspipeline.ips.source.SourceException;
 import org.ipspipeline.ips.source.SourceMeter;
 import org.ipspipeline.ips.source.SourceStatus;
 import org.ipspipeline.ips.source.file.FollowedFile.Progress;
@@ -50,6 +52,9 @@ public final class FileSource implements LineSource {
             new PriorityQueue<>(Comparator.comparingLong(ScheduledPath::dueAt));
 
     private final ChangeWatch watch;
+    private final Positions positions;
+    /** What was remembered of paths that are not followed yet. */
+    private final Map<Path, List<SavedPosition>> saved;
 
     private long expandAt;
     private long expandedAt;
@@ -63,18 +68,43 @@ public final class FileSource implements LineSource {
      * @param pattern the path, perhaps with wildcards
      * @param options how
      * @param doorbell rung when an idle file changes
+     * @throws SourceException with one line, if positions cannot be kept
      */
     public FileSource(String name, String pattern, FileOptions options, Doorbell doorbell) {
         this.name = name;
         this.pattern = new FilePattern(pattern);
         this.options = options;
         this.splitter = new LineSplitter(options.maxLineLength());
+        final Path state = options.state();
+        this.positions = new Positions(state == null ? null : PositionFile.open(state, name));
+        this.saved = new HashMap<>(positions.saved());
         this.watch = new ChangeWatch(name, doorbell, paths);
-        expand(options.start(), System.nanoTime());
+        final long now = System.nanoTime();
+        for (Path path : List.copyOf(saved.keySet())) {
+            follow(path, options.start(), now);
+        }
+        if (positions.isResumed()) {
+            // A path that has come since the last run has lines that were not seen, rotated ones too.
+            this.pattern.paths().forEach(path -> saved.putIfAbsent(path, List.of()));
+        }
+        expand(options.start(), now);
     }
 
     @Override
-    public boolean fill(LineBuffer into) throws IOException {
+    public boolean fill(LineBuffer into) {
+        final boolean any = fillFromDue(into);
+        if (any) {
+            positions.batchGiven();
+        }
+        return any;
+    }
+
+    @Override
+    public void handled(long batches) {
+        positions.batchesHandled(batches);
+    }
+
+    private boolean fillFromDue(LineBuffer into) {
         final long now = System.nanoTime();
         noteChanges(now);
         final int stamp = Stamps.of(now);
@@ -115,6 +145,7 @@ public final class FileSource implements LineSource {
         for (ScheduledPath path : paths.values()) {
             path.followed().close();
         }
+        positions.close();
     }
 
     private void noteChanges(long now) {
@@ -166,20 +197,36 @@ public final class FileSource implements LineSource {
         }
         waiting = matching.isEmpty();
         for (Path path : matching) {
-            if (!paths.containsKey(path)) {
-                follow(path, start, now);
-            }
+            follow(path, start, now);
         }
+        paths.values().removeIf(path -> dropIfOver(path, matching));
         expandedAt = now;
         expandAt = now + (allWatched ? EXPAND_WATCHED_EVERY_NANOS : EXPAND_EVERY_NANOS);
+    }
+
+    private boolean dropIfOver(ScheduledPath path, List<Path> matching) {
+        final FollowedPath followed = path.followed();
+        if (!followed.isOver() || matching.contains(followed.path())) {
+            return false;
+        }
+        followed.forget();
+        schedule.remove(path);
+        return true;
     }
 
     private void follow(Path path, FileStart start, long now) {
         final Path directory = path.getParent();
         final boolean watched = directory != null && watch.watchDirectory(directory);
-        final FollowedPath followed = new FollowedPath(
-                path, options.backend(), scratch, meter, options.linger().toNanos());
-        followed.begin(start);
+        final FollowedPath followed = new FollowedPath(path, options, scratch, positions, meter);
+        if (paths.containsKey(path)) {
+            return;
+        }
+        final List<SavedPosition> known = saved.remove(path);
+        if (known == null) {
+            followed.begin(start);
+        } else {
+            followed.resume(known);
+        }
         final ScheduledPath scheduled =
                 new ScheduledPath(followed, watched, options.lookEvery().toNanos(), now);
         paths.put(path, scheduled);

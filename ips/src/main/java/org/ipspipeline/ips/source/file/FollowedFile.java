@@ -40,6 +40,10 @@ final class FollowedFile implements Closeable {
     /** How much to read at once, so that the lines of one read about fill a buffer. */
     private int window = FIRST_WINDOW;
 
+    /** Lines up to here were given when the program last ran, and may have been handled then. */
+    private long repeatsUntil;
+
+    private int record = -1;
     private boolean atEnd;
     private boolean begun;
     private volatile boolean refused;
@@ -62,6 +66,20 @@ final class FollowedFile implements Closeable {
         final FollowedFile followed = new FollowedFile(file, scratch);
         followed.moveTo(position, skipping);
         return followed;
+    }
+
+    /** Counts the lines up to a position as given for the second time. */
+    void repeatUntil(long givenBefore) {
+        repeatsUntil = givenBefore;
+    }
+
+    /** Its number in the position file; -1 if its position is not kept. */
+    int record() {
+        return record;
+    }
+
+    void setRecord(int number) {
+        record = number;
     }
 
     FileIdentity identity() {
@@ -136,7 +154,7 @@ final class FollowedFile implements Closeable {
                 return unchanged;
             }
         }
-        final int length = Math.min(room, window);
+        final int length = (int) Math.min(Math.min(room, window), repeatsLeft());
         final int got = file.read(into.bytes(), into.size(), length, position);
         if (!isTailUnchanged()) {
             return Progress.CUT_BACK;
@@ -188,6 +206,7 @@ final class FollowedFile implements Closeable {
         splitter.setSkipping(skipping);
         final int consumed = splitter.split(into, got, stamp);
         final int lines = into.count() - before;
+        final boolean repeats = position < repeatsUntil;
         pending = got - consumed;
         adaptWindow(splitter.isFull(), consumed, got, length);
         if (consumed > 0) {
@@ -201,6 +220,9 @@ final class FollowedFile implements Closeable {
             takeHead();
             meter.given(lines, consumed);
             meter.cut(splitter.cutLines());
+            if (repeats) {
+                meter.repeated(lines);
+            }
         }
         if (splitter.isFull() || (consumed == 0 && got == length)) {
             atEnd = false;
@@ -208,6 +230,11 @@ final class FollowedFile implements Closeable {
         }
         atEnd = got < length;
         return atEnd ? Progress.AT_END : Progress.LINES;
+    }
+
+    /** Bytes that may be read at once, so that lines given before and new ones are not counted as one. */
+    private long repeatsLeft() {
+        return position < repeatsUntil ? repeatsUntil - position : Integer.MAX_VALUE;
     }
 
     private void adaptWindow(boolean full, int consumed, int got, int length) {
@@ -254,6 +281,7 @@ final class FollowedFile implements Closeable {
         pending = 0;
         atEnd = false;
         begun = newPosition > 0;
+        repeatsUntil = 0;
     }
 
     /** What a read came to. */

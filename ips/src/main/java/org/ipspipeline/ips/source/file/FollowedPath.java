@@ -5,20 +5,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.ipspipeline.ipc.LineBuffer;
 import org.ipspipeline.ips.source.LossReason;
 import org.ipspipeline.ips.source.SourceMeter;
 import org.ipspipeline.ips.source.file.FollowedFile.Progress;
 import org.ipspipeline.ips.source.reading.FileIdentity;
-import org.ipspipeline.ips.source.reading.ReadableFile;
-import org.ipspipeline.ips.source.reading.ReadingBackend;
 import org.ipspipeline.ips.source.splitting.LineSplitter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,57 +19,51 @@ import org.slf4j.LoggerFactory;
 /**
  * One path, and the chain of files that stand or stood there. Old files are read to their end before newer ones; they are kept
  * open for a while, because their writer may not know yet that they were renamed.
- *
- * <p>Every file beside the path that is one of its rotated ones is known here: followed, or finished. When the path's file
- * is another than before, or was cut back, the files that are not yet known are those that came between; each is read from
- * where its content is not known yet, so that the copy of copytruncate is read from the middle on.
  */
 final class FollowedPath implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowedPath.class);
 
+    private static final String NOT_YET = "is not there yet";
+    private static final String GONE = "is gone for now";
     /** Old files that are kept open although they are read; beyond that the oldest goes. */
     private static final int MOST_OLD_FILES = 8;
 
     private final Path path;
-    private final Siblings siblings;
-    private final ReadingBackend backend;
-    private final ByteBuffer scratch;
+    private final FileChain chain;
+    private final Positions positions;
     private final SourceMeter meter;
+    private final ByteBuffer scratch;
     private final long lingerNanos;
-    private final KnownContent known;
-    private final Deque<OldFile> old = new ArrayDeque<>();
-    /** The same files and the current one, for threads that ask how far they are read. */
-    private final Set<FollowedFile> open = ConcurrentHashMap.newKeySet();
 
-    private @Nullable FollowedFile current;
     /** How to begin, while the file that was there from the start could not be opened. */
     private @Nullable FileStart beginning;
 
     private volatile @Nullable String trouble;
 
     /**
+     * Follows nothing before {@link #begin} or {@link #resume}.
+     *
      * @param path to follow
-     * @param backend that reads
+     * @param options how
      * @param scratch {@link Fingerprint#scratch()}
+     * @param positions keeps how far its files are read
      * @param meter counts lines and losses
-     * @param lingerNanos for how long an old file without a new line is kept
      */
-    FollowedPath(Path path, ReadingBackend backend, ByteBuffer scratch, SourceMeter meter, long lingerNanos) {
+    FollowedPath(Path path, FileOptions options, ByteBuffer scratch, Positions positions, SourceMeter meter) {
         this.path = path;
-        this.siblings = new Siblings(path);
-        this.backend = backend;
-        this.scratch = scratch;
+        this.chain = new FileChain(path, options.backend(), scratch, positions, meter);
+        this.positions = positions;
         this.meter = meter;
-        this.lingerNanos = lingerNanos;
-        this.known = new KnownContent(scratch);
+        this.scratch = scratch;
+        this.lingerNanos = options.linger().toNanos();
     }
 
     Path path() {
         return path;
     }
 
-    /** What keeps it from reading, in one clause; null if nothing does. */
+    /** What keeps it from reading, in one clause; null if nothing does. May be asked by any thread. */
     @Nullable
     String trouble() {
         return trouble;
@@ -85,20 +71,27 @@ final class FollowedPath implements Closeable {
 
     /** Whether there are files that stood at the path before and are still read. */
     boolean hasOldFiles() {
-        return !old.isEmpty();
+        return !chain.old().isEmpty();
+    }
+
+    /** Whether something is missing that may turn up soon, so that it is worth looking. */
+    boolean isMissingCopy() {
+        return chain.isMissingCopy();
+    }
+
+    /** Whether nothing of it is left: no file stands at the path, and those that did are read and let go. */
+    boolean isOver() {
+        return chain.current() == null && chain.old().isEmpty() && (GONE.equals(trouble) || NOT_YET.equals(trouble));
+    }
+
+    /** Forgets its files, when it is not followed any more. */
+    void forget() {
+        chain.known().forgetAll();
     }
 
     /** Bytes that are there and not yet read. May be asked by any thread. */
     long lag() {
-        long bytes = 0;
-        for (FollowedFile file : open) {
-            try {
-                bytes += file.lag();
-            } catch (IOException e) {
-                LOG.trace("{}: closed while its length was asked for", path, e);
-            }
-        }
-        return bytes;
+        return chain.lag();
     }
 
     /**
@@ -108,10 +101,29 @@ final class FollowedPath implements Closeable {
      */
     void begin(FileStart start) {
         beginning = start;
+        try {
+            chain.finishSiblings();
+        } catch (IOException e) {
+            report(e);
+        }
         look();
-        // A file that comes later is new from its first byte on.
-        if (current == null && trouble != null && trouble.equals(Waiting.NOT_YET)) {
+        if (NOT_YET.equals(trouble)) {
+            // A file that comes later is new from its first byte on.
             beginning = null;
+        }
+    }
+
+    /**
+     * Goes on where the program was when it last ran.
+     *
+     * @param saved what was remembered of the path
+     */
+    void resume(List<SavedPosition> saved) {
+        try {
+            new Resumption(chain, positions, meter, scratch).resume(saved);
+            look();
+        } catch (IOException e) {
+            report(e);
         }
     }
 
@@ -119,14 +131,15 @@ final class FollowedPath implements Closeable {
     void look() {
         try {
             final FileIdentity now = FileIdentity.of(path);
+            final FollowedFile current = chain.current();
             if (current == null || !current.identity().equals(now)) {
                 changeFile();
                 trouble = null;
-            } else if (Waiting.GONE.equals(trouble)) {
-                trouble = null;
+            } else if (chain.isMissingCopy()) {
+                chain.followUnknown();
             }
         } catch (NoSuchFileException e) {
-            trouble = current == null ? Waiting.NOT_YET : Waiting.GONE;
+            onGone();
         } catch (IOException e) {
             report(e);
         }
@@ -145,31 +158,17 @@ final class FollowedPath implements Closeable {
                 return progress;
             }
         }
-        final FollowedFile file = current;
-        if (file == null) {
-            return Progress.AT_END;
-        }
-        try {
-            return settle(file, file.read(into, splitter, stamp, meter));
-        } catch (IOException e) {
-            // The next look opens it again, and its content tells how far it was read.
-            current = null;
-            letGo(file, e);
-            return Progress.AT_END;
-        }
+        final FollowedFile current = chain.current();
+        return current == null ? Progress.AT_END : read(current, into, splitter, stamp);
     }
 
     @Override
     public void close() throws IOException {
-        for (FollowedFile file : open) {
-            close(file);
-        }
-        old.clear();
-        current = null;
+        chain.close();
     }
 
     private @Nullable OldFile nextOld(long now) {
-        for (OldFile oldFile : old) {
+        for (OldFile oldFile : chain.old()) {
             if (oldFile.isDue(now) || mayGo(oldFile, now)) {
                 return oldFile;
             }
@@ -178,200 +177,94 @@ final class FollowedPath implements Closeable {
     }
 
     private boolean mayGo(OldFile oldFile, long now) {
-        final boolean oneTooMany = old.size() > MOST_OLD_FILES && oldFile == old.peekFirst();
+        final boolean oneTooMany =
+                chain.old().size() > MOST_OLD_FILES && oldFile == chain.old().peekFirst();
         return oldFile.isSilentFor(oneTooMany ? 0 : lingerNanos, now);
     }
 
     private Progress readOld(OldFile oldFile, LineBuffer into, LineSplitter splitter, int stamp, long now) {
         final FollowedFile file = oldFile.file();
         final long before = file.position();
-        try {
-            final Progress progress = settle(file, file.read(into, splitter, stamp, meter));
-            oldFile.onRead(now, file.position() != before);
-            if (progress == Progress.AT_END && mayGo(oldFile, now)) {
-                if (!file.readLast(into, splitter, stamp, meter)) {
-                    return Progress.NO_ROOM;
-                }
-                known.finish(file.identity(), file.fingerprint());
-                old.remove(oldFile);
-                close(file);
-            }
+        final Progress progress = read(file, into, splitter, stamp);
+        oldFile.onRead(now, file.position() != before);
+        if (progress == Progress.AT_END && oldFile.isNewlyDrained()) {
+            positions.drain(file);
+        }
+        if (progress != Progress.AT_END || !mayGo(oldFile, now)) {
             return progress;
+        }
+        try {
+            if (!file.readLast(into, splitter, stamp, meter)) {
+                return Progress.NO_ROOM;
+            }
+            chain.finish(file);
         } catch (IOException e) {
-            old.remove(oldFile);
+            letGo(file, e);
+        }
+        return Progress.AT_END;
+    }
+
+    /** Reads from one file, and does what the read asks for beyond taking its lines. */
+    private Progress read(FollowedFile file, LineBuffer into, LineSplitter splitter, int stamp) {
+        final long before = file.position();
+        try {
+            final Progress progress = file.read(into, splitter, stamp, meter);
+            switch (progress) {
+                case CUT_BACK -> {
+                    chain.beginAnew(file);
+                    return Progress.LINES;
+                }
+                case NOT_TEXT -> {
+                    meter.lost(LossReason.NOT_TEXT, 0, file.file().size());
+                    trouble = "is UTF-16 and not text in bytes: have its writer use UTF-8";
+                    LOG.warn("{}: {}", path, trouble);
+                    return Progress.AT_END;
+                }
+                default -> {
+                    if (file.position() != before) {
+                        positions.give(file);
+                    }
+                    return progress;
+                }
+            }
+        } catch (IOException e) {
+            // The next look opens it again, and its content tells how far it was read.
             letGo(file, e);
             return Progress.AT_END;
         }
     }
 
-    /** Does what a read asks for beyond taking its lines. */
-    private Progress settle(FollowedFile file, Progress progress) throws IOException {
-        switch (progress) {
-            case CUT_BACK -> {
-                goBack(file);
-                return Progress.LINES;
-            }
-            case NOT_TEXT -> {
-                meter.lost(LossReason.NOT_TEXT, 0, file.lag());
-                trouble = "is UTF-16 and not text in bytes: have its writer use UTF-8";
-                LOG.warn("{}: {}", path, trouble);
-                return Progress.AT_END;
-            }
-            default -> {
-                return progress;
-            }
-        }
-    }
-
     /** The path's file is another than before. */
     private void changeFile() throws IOException {
-        if (current != null) {
+        if (chain.current() != null) {
             LOG.info("{}: rotated, going on with the new file", path);
-            old.addLast(new OldFile(current, System.nanoTime()));
-            current = null;
+            chain.retireCurrent();
         }
         if (beginning == null) {
-            followUnknown();
-        } else {
-            finishAll();
+            chain.followUnknown();
         }
-        final ReadableFile file = backend.open(path);
-        final OldFile back = oldWith(file.identity());
-        if (back != null) {
-            file.close();
-            old.remove(back);
-            current = back.file();
-            return;
-        }
-        final long position = beginning == null
-                ? known.longestKnownPart(file, followedParts()).position()
-                : beginning.positionIn(file);
+        chain.openCurrent(beginning);
         beginning = null;
-        known.reopen(file.identity());
-        current = follow(file, position, false);
     }
 
-    /** A file was cut back: what was not read of it may be in the copy that was made of it just before. */
-    private void goBack(FollowedFile file) throws IOException {
-        final OldFile rest = restOf(file);
-        if (rest == null) {
-            meter.lost(LossReason.TRUNCATED, 0, file.pending());
-            LOG.info("{}: cut back and beginning anew; what was written to it just before may be lost", path);
-        } else {
-            LOG.info("{}: cut back after it was copied; reading the rest of the copy first", path);
-            old.addFirst(rest);
+    /** There is no file at the path. The one that was may be written to for a while, wherever it is now. */
+    private void onGone() {
+        if (chain.current() != null) {
+            chain.retireCurrent();
+            trouble = GONE;
+        } else if (trouble == null) {
+            trouble = NOT_YET;
         }
-        file.restart();
-        followUnknown();
-    }
-
-    private @Nullable OldFile restOf(FollowedFile original) throws IOException {
-        final Fingerprint read = original.fingerprint();
-        if (read.position() == 0) {
-            return null;
-        }
-        for (Path sibling : siblings.oldestFirst()) {
-            final ReadableFile file = openIfThere(sibling);
-            if (file != null) {
-                if (!isFollowed(file.identity()) && read.matches(file, scratch)) {
-                    known.reopen(file.identity());
-                    return new OldFile(follow(file, read.position(), original.isSkipping()), System.nanoTime());
-                }
-                file.close();
-            }
-        }
-        return null;
-    }
-
-    /** Follows the files that came between what is known and what stands at the path. */
-    private void followUnknown() throws IOException {
-        final Set<FileIdentity> there = new HashSet<>();
-        for (Path sibling : siblings.oldestFirst()) {
-            final ReadableFile file = openIfThere(sibling);
-            if (file == null) {
-                continue;
-            }
-            there.add(file.identity());
-            if (isFollowed(file.identity()) || known.finishedPartOf(file) != null) {
-                file.close();
-            } else {
-                known.reopen(file.identity());
-                final long from = known.longestKnownPart(file, followedParts()).position();
-                old.addLast(new OldFile(follow(file, from, false), System.nanoTime()));
-            }
-        }
-        try {
-            there.add(FileIdentity.of(path));
-        } catch (NoSuchFileException e) {
-            LOG.debug("{}: gone while its rotated files were listed", path);
-        }
-        known.keepOnly(there);
-    }
-
-    private void finishAll() throws IOException {
-        for (Path sibling : siblings.oldestFirst()) {
-            try (ReadableFile file = openIfThere(sibling)) {
-                if (file != null) {
-                    known.finish(file.identity(), Fingerprint.of(file, file.size(), scratch));
-                }
-            }
-        }
-    }
-
-    private @Nullable ReadableFile openIfThere(Path sibling) throws IOException {
-        try {
-            return backend.open(sibling);
-        } catch (NoSuchFileException e) {
-            // Renamed since it was listed: the next look finds it under its new name.
-            return null;
-        }
-    }
-
-    private boolean isFollowed(FileIdentity identity) {
-        return oldWith(identity) != null
-                || (current != null && current.identity().equals(identity));
-    }
-
-    private @Nullable OldFile oldWith(FileIdentity identity) {
-        for (OldFile oldFile : old) {
-            if (oldFile.file().identity().equals(identity)) {
-                return oldFile;
-            }
-        }
-        return null;
-    }
-
-    private List<Fingerprint> followedParts() {
-        final List<Fingerprint> parts = new ArrayList<>();
-        for (OldFile oldFile : old) {
-            parts.add(oldFile.file().fingerprint());
-        }
-        if (current != null) {
-            parts.add(current.fingerprint());
-        }
-        return parts;
     }
 
     private void letGo(FollowedFile file, IOException problem) {
         report(problem);
         meter.lost(LossReason.UNREADABLE, 0, file.pending());
-        known.finish(file.identity(), file.fingerprint());
         try {
-            close(file);
+            chain.finish(file);
         } catch (IOException e) {
             LOG.debug("{}: closing it failed too", path, e);
         }
-    }
-
-    private FollowedFile follow(ReadableFile file, long position, boolean skipping) throws IOException {
-        final FollowedFile followed = FollowedFile.from(file, position, skipping, scratch);
-        open.add(followed);
-        return followed;
-    }
-
-    private void close(FollowedFile file) throws IOException {
-        open.remove(file);
-        file.close();
     }
 
     private void report(IOException problem) {
@@ -380,14 +273,5 @@ final class FollowedPath implements Closeable {
             trouble = clause;
             LOG.warn("{}: {}", path, clause);
         }
-    }
-
-    /** Troubles that pass by waiting. */
-    private static final class Waiting {
-
-        static final String NOT_YET = "is not there yet";
-        static final String GONE = "is gone for now";
-
-        private Waiting() {}
     }
 }

@@ -2,51 +2,95 @@ package org.ipspipeline.ips.source.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import org.ipspipeline.ips.source.reading.FileIdentity;
 import org.ipspipeline.ips.source.reading.ReadableFile;
-import org.jspecify.annotations.Nullable;
 
 /** The files of a path that are done with, and how much of a file's content was read already, whatever it is called. */
 final class KnownContent {
 
-    private final Map<FileIdentity, Fingerprint> finished = new HashMap<>();
+    private static final long REMEMBERED_NANOS = 60_000_000_000L;
+
+    private final Map<FileIdentity, Finished> finished = new HashMap<>();
+    private final Path path;
+    private final Positions positions;
     private final ByteBuffer scratch;
 
     /**
+     * Begins with none.
+     *
+     * @param path that is followed
+     * @param positions keeps what is finished
      * @param scratch {@link Fingerprint#scratch()}
      */
-    KnownContent(ByteBuffer scratch) {
+    KnownContent(Path path, Positions positions, ByteBuffer scratch) {
+        this.path = path;
+        this.positions = positions;
         this.scratch = scratch;
     }
 
-    /** The finished files and how far each was read. */
-    Map<FileIdentity, Fingerprint> finished() {
-        return finished;
+    /** Remembers a file as done with that was followed. */
+    void finish(FollowedFile file) {
+        positions.finish(file);
+        finished.put(file.identity(), new Finished(file.fingerprint(), file.record()));
     }
 
-    /** Remembers a file as done with, as far as it was read. */
-    void finish(FileIdentity identity, Fingerprint read) {
-        finished.put(identity, read);
+    /** Remembers a file as done with that was not followed, up to its present end. */
+    void finishUnread(ReadableFile file) throws IOException {
+        final Fingerprint whole = Fingerprint.of(file, file.size(), scratch);
+        reopen(file.identity());
+        finished.put(file.identity(), new Finished(whole, positions.openFinished(path, file.identity(), whole)));
     }
 
-    /** Forgets finished files that are not there any more: their numbers may soon be those of new files. */
-    void keepOnly(Collection<FileIdentity> there) {
-        finished.keySet().retainAll(there);
+    /** Remembers a file as done with that was so when the program last ran. */
+    void finishAgain(FileIdentity identity, SavedPosition saved) {
+        finished.put(identity, new Finished(saved.handled(), saved.record()));
     }
 
-    /** What was read of a finished file; null if this is none, but perhaps a new one with an old one's number. */
-    @Nullable
-    Fingerprint finishedPartOf(ReadableFile file) throws IOException {
-        final Fingerprint known = finished.get(file.identity());
-        return known != null && known.matches(file, scratch) ? known : null;
-    }
-
-    /** Takes a file out of the finished ones: it is followed again. */
+    /** Takes a file out of the finished ones: it is followed again, or another has its number now. */
     void reopen(FileIdentity identity) {
-        finished.remove(identity);
+        final Finished known = finished.remove(identity);
+        if (known != null) {
+            positions.forget(known.record);
+        }
+    }
+
+    /**
+     * Forgets finished files that have not been there for a while. Not at once: a file that is renamed while its directory is
+     * listed is in that list under neither name.
+     *
+     * @param there the files that were found now
+     * @param now {@link System#nanoTime()}
+     */
+    void keep(Collection<FileIdentity> there, long now) {
+        final Iterator<Map.Entry<FileIdentity, Finished>> entries =
+                finished.entrySet().iterator();
+        while (entries.hasNext()) {
+            final Map.Entry<FileIdentity, Finished> entry = entries.next();
+            final Finished known = entry.getValue();
+            if (there.contains(entry.getKey())) {
+                known.seenAt = now;
+            } else if (now - known.seenAt > REMEMBERED_NANOS) {
+                positions.forget(known.record);
+                entries.remove();
+            }
+        }
+    }
+
+    /** Forgets all finished files. */
+    void forgetAll() {
+        finished.values().forEach(known -> positions.forget(known.record));
+        finished.clear();
+    }
+
+    /** Whether a file is done with, and not a new one with an old one's number. */
+    boolean isFinished(ReadableFile file) throws IOException {
+        final Finished known = finished.get(file.identity());
+        return known != null && known.read.matches(file, scratch);
     }
 
     /**
@@ -57,17 +101,29 @@ final class KnownContent {
      * @return {@link Fingerprint#NOTHING_READ} if it is new in every way
      */
     Fingerprint longestKnownPart(ReadableFile file, Collection<Fingerprint> followed) throws IOException {
-        return longest(followed, file, longest(finished.values(), file, Fingerprint.NOTHING_READ));
-    }
-
-    private Fingerprint longest(Collection<Fingerprint> candidates, ReadableFile file, Fingerprint start)
-            throws IOException {
-        Fingerprint longest = start;
-        for (Fingerprint candidate : candidates) {
-            if (candidate.position() > longest.position() && candidate.matches(file, scratch)) {
-                longest = candidate;
-            }
+        Fingerprint longest = Fingerprint.NOTHING_READ;
+        for (Finished known : finished.values()) {
+            longest = longer(longest, known.read, file);
+        }
+        for (Fingerprint read : followed) {
+            longest = longer(longest, read, file);
         }
         return longest;
+    }
+
+    private Fingerprint longer(Fingerprint longest, Fingerprint candidate, ReadableFile file) throws IOException {
+        return candidate.position() > longest.position() && candidate.matches(file, scratch) ? candidate : longest;
+    }
+
+    private static final class Finished {
+
+        private final Fingerprint read;
+        private final int record;
+        private long seenAt = System.nanoTime();
+
+        Finished(Fingerprint read, int record) {
+            this.read = read;
+            this.record = record;
+        }
     }
 }

@@ -8,6 +8,7 @@ final class OldFile {
     private final FollowedFile file;
     private long checkedAt;
     private long grewAt;
+    private long drainedTo = -1;
 
     /**
      * @param file is to be read to its end
@@ -35,6 +36,13 @@ final class OldFile {
         if (grew) {
             grewAt = now;
         }
+    }
+
+    /** Whether it is at its end, and was not when this was asked before. */
+    boolean isNewlyDrained() {
+        final boolean newly = file.isAtEnd() && file.position() != drainedTo;
+        drainedTo = file.position();
+        return newly;
     }
 
     /** Whether it was read to its end and its writer has been silent for so long. */

@@ -82,7 +82,7 @@ final class ScheduledPath {
             return false;
         }
         lookRequested = false;
-        lookAt = now + lookEveryNanos;
+        lookAt = now + (followed.isMissingCopy() ? LONGEST_PAUSE_NANOS : lookEveryNanos);
         return true;
     }
 
@@ -102,7 +102,8 @@ final class ScheduledPath {
         } else if (now - lastLinesAt < HOT_NANOS) {
             dueAt = now;
         } else if (armed) {
-            dueAt = now + (followed.hasOldFiles() ? LONGEST_PAUSE_NANOS : WATCHED_PAUSE_NANOS);
+            dueAt = now
+                    + (followed.hasOldFiles() || followed.isMissingCopy() ? LONGEST_PAUSE_NANOS : WATCHED_PAUSE_NANOS);
         } else if (directoryWatched && watch.arm(this)) {
             // Once more: what was written just before is not told.
             armed = true;

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,15 @@ final class Siblings {
     boolean contains(Path path) {
         final Path name = path.getFileName();
         return name != null && names.isRotated(name.toString());
+    }
+
+    /** When one of the directory's entries last changed; 0 if it is gone. */
+    long changedAt() throws IOException {
+        try {
+            return Files.getLastModifiedTime(directory).to(TimeUnit.NANOSECONDS);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
     }
 
     /**

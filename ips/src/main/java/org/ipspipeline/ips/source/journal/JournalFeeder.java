@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.ipspipeline.ipc.LineBuffer;
 import org.ipspipeline.ipc.Stamps;
@@ -15,6 +17,7 @@ import org.ipspipeline.ips.source.process.RestartPolicy;
 import org.ipspipeline.ips.source.process.Supervisor;
 import org.ipspipeline.ips.source.stream.Feeder;
 import org.ipspipeline.ips.source.stream.LineHandover;
+import org.jspecify.annotations.Nullable;
 
 /** Runs journalctl, and knows behind which entry to start it the next time. */
 final class JournalFeeder implements Feeder {
@@ -35,7 +38,14 @@ final class JournalFeeder implements Feeder {
     private final JournalEntry entry = new JournalEntry();
     private final JournalLine line;
     private final Instant openedAt = Instant.now();
+    /** Behind which entry journalctl goes on when it is started again. */
     private volatile String cursor = "";
+
+    private final @Nullable CursorFile kept;
+    /** After how many lines which entry was the last, of batches that are not handled yet. */
+    private final Queue<Mark> marks = new ConcurrentLinkedQueue<>();
+
+    private long lines;
 
     JournalFeeder(
             String name,
@@ -43,7 +53,10 @@ final class JournalFeeder implements Feeder {
             StartAt start,
             LineHandover handover,
             SourceMeter meter,
-            int maxLineLength) {
+            int maxLineLength,
+            @Nullable CursorFile kept) {
+        this.kept = kept;
+        this.cursor = kept == null ? "" : kept.cursor();
         this.query = query;
         this.start = start;
         this.handover = handover;
@@ -55,7 +68,30 @@ final class JournalFeeder implements Feeder {
 
     @Override
     public void feed() throws IOException, InterruptedException {
-        supervisor.run(this::readToEnd);
+        final CursorFile file = kept;
+        if (file == null) {
+            supervisor.run(this::readToEnd);
+            return;
+        }
+        final Thread keeper = new Thread(file::writeRegularly, "cursor of a journal");
+        keeper.setDaemon(true);
+        keeper.start();
+        try {
+            supervisor.run(this::readToEnd);
+        } finally {
+            keeper.interrupt();
+        }
+    }
+
+    @Override
+    public void handled(long handledLines) {
+        final CursorFile file = kept;
+        Mark mark = marks.peek();
+        while (file != null && mark != null && mark.lines <= handledLines) {
+            file.keep(mark.cursor);
+            marks.remove();
+            mark = marks.peek();
+        }
     }
 
     @Override
@@ -66,6 +102,9 @@ final class JournalFeeder implements Feeder {
     @Override
     public void close() {
         supervisor.close();
+        if (kept != null) {
+            kept.write();
+        }
     }
 
     private List<String> command() {
@@ -102,6 +141,7 @@ final class JournalFeeder implements Feeder {
                     more = reader.next(entry);
                 }
             } finally {
+                mark(buffer.count());
                 handover.give(buffer);
             }
         }
@@ -121,7 +161,16 @@ final class JournalFeeder implements Feeder {
         return buffer.count() < buffer.lineCapacity() && buffer.byteCapacity() - buffer.size() > maxLineLength + 1;
     }
 
+    private void mark(int newLines) {
+        lines += newLines;
+        if (kept != null && newLines > 0) {
+            marks.add(new Mark(lines, cursor));
+        }
+    }
+
     private void remember() {
         cursor = entry.get(JournalField.CURSOR).text();
     }
+
+    private record Mark(long lines, String cursor) {}
 }

@@ -9,6 +9,7 @@ import org.ipspipeline.ips.source.SourceMeter;
 import org.ipspipeline.ips.source.StartAt;
 import org.ipspipeline.ips.source.stream.FedSource;
 import org.ipspipeline.ips.source.stream.LineHandover;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Entries of systemd's journal as they are written, and those that are there already. When journalctl ends, it is started again
@@ -23,24 +24,31 @@ public final class JournalSource {
      *
      * @param name the source as the operator wrote it
      * @param query which entries of which journal
-     * @param start with which entry to begin
+     * @param start with which entry to begin when it is followed for the first time
+     * @param state the directory in which the place of the last handled entry is kept; null to keep none
      * @param doorbell rung when there are lines
      * @param maxLineLength bytes of a line that are kept
      * @return the source
      * @throws SourceException if there is no journalctl, or the journal's directory is not there
      */
     public static LineSource follow(
-            String name, JournalQuery query, StartAt start, Doorbell doorbell, int maxLineLength) {
+            String name,
+            JournalQuery query,
+            StartAt start,
+            @Nullable Path state,
+            Doorbell doorbell,
+            int maxLineLength) {
         if (!isOnSearchPath(JournalFeeder.PROGRAM)) {
             throw new SourceException(name + ": there is no journalctl on this machine (Debian's package systemd)");
         }
         if (!query.directory().isEmpty() && !Files.isDirectory(Path.of(query.directory()))) {
             throw new SourceException(name + ": there is no directory " + query.directory());
         }
+        final CursorFile kept = state == null ? null : new CursorFile(state, name);
         final SourceMeter meter = new SourceMeter();
         final LineHandover handover = new LineHandover(doorbell, maxLineLength);
         return new FedSource(
-                name, meter, handover, new JournalFeeder(name, query, start, handover, meter, maxLineLength));
+                name, meter, handover, new JournalFeeder(name, query, start, handover, meter, maxLineLength, kept));
     }
 
     private static boolean isOnSearchPath(String program) {

@@ -18,11 +18,29 @@ public interface LibC {
     /** write(2). */
     long write(int descriptor, long buffer, long size);
 
+    /** lseek(2). */
+    long lseek(int descriptor, long offset, int whence);
+
     /** poll(2). */
     int poll(long descriptors, long count, int timeoutMillis);
 
     /** eventfd(2). */
     int eventfd(int initial, int flags);
+
+    /** socket(2). */
+    int socket(int family, int type, int protocol);
+
+    /** bind(2). */
+    int bind(int descriptor, long address, int length);
+
+    /** connect(2). */
+    int connect(int descriptor, long address, int length);
+
+    /** recv(2). */
+    long recv(int descriptor, long buffer, long size, int flags);
+
+    /** setsockopt(2). */
+    int setsockopt(int descriptor, int level, int option, long value, int length);
 
     /** inotify_init1(2). */
     int inotify_init1(int flags);
@@ -33,8 +51,11 @@ public interface LibC {
     /** inotify_rm_watch(2). */
     int inotify_rm_watch(int descriptor, int watch);
 
-    /** mmap(2). */
-    long mmap(long address, long length, int protection, int flags, int descriptor, long offset);
+    /**
+     * mmap(2), with one argument more that it does not look at: calls of exactly six arguments are made by generated code of jnr-ffi
+     * that passes some of them wrong (EINVAL), those of seven are not.
+     */
+    long mmap(long address, long length, long protection, long flags, long descriptor, long offset, long unused);
 
     /** munmap(2). */
     int munmap(long address, long length);

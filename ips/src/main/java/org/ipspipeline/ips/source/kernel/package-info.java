@@ -1,5 +1,5 @@
 /**
- * The system calls that the JDK lacks, through jnr-ffi: inotify, io_uring, datagram sockets with credentials. Every use has a
+ * The system calls that the JDK lacks, through jnr-ffi: inotify, io_uring, Unix datagram sockets. Every use has a
  * fallback for machines where they are missing or forbidden. Uses no other package.
  */
 @NullMarked

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.ipspipeline.ips.source.SourceException;
 import org.ipspipeline.ips.source.journal.JournalQuery;
 import org.ipspipeline.ips.source.process.RestartPolicy;
+import org.ipspipeline.ips.source.syslog.SyslogAddress;
 
 /**
  * A source as the operator writes it, {@code KIND:WHAT}:
@@ -12,6 +13,7 @@ import org.ipspipeline.ips.source.process.RestartPolicy;
  *   ring:PATH               a shared-memory ring, one source a segment
  *   file:GLOB               files, followed through their rotations
  *   journal:MATCH           systemd's journal, its entries selected as journalctl does
+ *   syslog:udp:PORT         messages at a UDP port; tcp:PORT and unix:PATH likewise
  *   fifo:PATH               a named pipe, for many writers
  *   command:COMMAND         what a shell command prints, started again when it ends
  *   stdin:                  standard input, to its end
@@ -20,7 +22,9 @@ import org.ipspipeline.ips.source.process.RestartPolicy;
 public sealed interface SourceSpec {
 
     /** The forms that there are, for messages and help. */
-    String FORMS = "ring:PATH, file:GLOB, journal:MATCH, fifo:PATH, command:COMMAND, stdin:";
+    String FORMS =
+            "ring:PATH, file:GLOB, journal:MATCH, syslog:udp:PORT|tcp:PORT|unix:PATH, fifo:PATH, command:COMMAND,"
+                    + " stdin:";
 
     /** As the operator wrote it. */
     String text();
@@ -48,6 +52,14 @@ public sealed interface SourceSpec {
      * @param query which entries of which journal
      */
     record JournalSpec(String text, JournalQuery query) implements SourceSpec {}
+
+    /**
+     * Syslog messages.
+     *
+     * @param text as written
+     * @param address where they are received
+     */
+    record SyslogSpec(String text, SyslogAddress address) implements SourceSpec {}
 
     /**
      * A named pipe.

@@ -20,8 +20,10 @@ import org.ipspipeline.ips.source.spec.SourceSpec.FileSpec;
 import org.ipspipeline.ips.source.spec.SourceSpec.JournalSpec;
 import org.ipspipeline.ips.source.spec.SourceSpec.RingSpec;
 import org.ipspipeline.ips.source.spec.SourceSpec.StdinSpec;
+import org.ipspipeline.ips.source.spec.SourceSpec.SyslogSpec;
 import org.ipspipeline.ips.source.stream.FifoSource;
 import org.ipspipeline.ips.source.stream.StreamSource;
+import org.ipspipeline.ips.source.syslog.SyslogSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,24 +36,32 @@ public final class Sources {
     private Sources() {}
 
     /**
-     * Opens what the operator asked for.
+     * Opens what the operator asked for. If some of several sources cannot be had, the others go on: these are tried again, every
+     * few seconds, and their status says what is wrong.
      *
      * @param specs in the order of the sources
      * @param options how
      * @return at least one source for each; a ring gives one a segment
-     * @throws SourceException with one line, if one of them cannot be had; none is left open then
+     * @throws SourceException with one line, if none of them can be had
      */
     public static List<LineSource> open(List<SourceSpec> specs, SourceOptions options) {
         final List<LineSource> sources = new ArrayList<>();
-        try {
-            for (SourceSpec spec : specs) {
+        final List<SourceException> refusals = new ArrayList<>();
+        for (SourceSpec spec : specs) {
+            try {
                 sources.addAll(open(spec, options));
+            } catch (SourceException e) {
+                refusals.add(e);
+                sources.add(new WaitingSource(spec.text(), e, () -> open(spec, options)));
             }
-            return sources;
-        } catch (SourceException e) {
-            sources.forEach(Sources::closeQuietly);
-            throw e;
         }
+        if (refusals.size() == specs.size() && !refusals.isEmpty()) {
+            throw refusals.get(0);
+        }
+        for (SourceException refusal : refusals) {
+            LOG.warn("{}; trying again, the other sources go on", refusal.getMessage());
+        }
+        return sources;
     }
 
     private static List<LineSource> open(SourceSpec spec, SourceOptions options) {
@@ -69,7 +79,15 @@ public final class Sources {
         final Doorbell doorbell = options.doorbell();
         if (spec instanceof JournalSpec journal) {
             return JournalSource.follow(
-                    journal.text(), journal.query(), options.journalStart(), doorbell, maxLineLength);
+                    journal.text(),
+                    journal.query(),
+                    options.journalStart(),
+                    options.files().state(),
+                    doorbell,
+                    maxLineLength);
+        }
+        if (spec instanceof SyslogSpec syslog) {
+            return SyslogSource.receive(syslog.text(), syslog.address(), doorbell, maxLineLength);
         }
         if (spec instanceof FifoSpec fifo) {
             return FifoSource.open(fifo.text(), fifo.path(), doorbell, maxLineLength);
@@ -96,14 +114,6 @@ public final class Sources {
             opened.read();
         } catch (IOException e) {
             throw new SourceException(spec.text() + ": " + Troubles.clause(path, e), e);
-        }
-    }
-
-    private static void closeQuietly(LineSource source) {
-        try {
-            source.close();
-        } catch (IOException e) {
-            LOG.debug("closing a source failed", e);
         }
     }
 }

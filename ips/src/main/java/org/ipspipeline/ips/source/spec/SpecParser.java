@@ -18,6 +18,8 @@ import org.ipspipeline.ips.source.spec.SourceSpec.FileSpec;
 import org.ipspipeline.ips.source.spec.SourceSpec.JournalSpec;
 import org.ipspipeline.ips.source.spec.SourceSpec.RingSpec;
 import org.ipspipeline.ips.source.spec.SourceSpec.StdinSpec;
+import org.ipspipeline.ips.source.spec.SourceSpec.SyslogSpec;
+import org.ipspipeline.ips.source.syslog.SyslogAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Takes {@code KIND:WHAT} or {@code KIND[OPTION=VALUE,...]:WHAT} apart. */
@@ -43,6 +45,7 @@ final class SpecParser {
             case "ring" -> new RingSpec(text, path(what));
             case "file" -> new FileSpec(text, path(what).toString());
             case "journal" -> journal(what, options);
+            case "syslog" -> syslog(what);
             case "fifo" -> new FifoSpec(text, path(what));
             case "command" -> command(what, options);
             case "stdin" -> stdin(what);
@@ -66,6 +69,14 @@ final class SpecParser {
                 return new JournalSpec(text, query.inDirectory(directory));
             }
             return new JournalSpec(text, files == null ? query : query.inFiles(List.of(files)));
+        } catch (IllegalArgumentException e) {
+            throw new SourceException("source '" + text + "': " + e.getMessage(), e);
+        }
+    }
+
+    private SourceSpec syslog(String address) {
+        try {
+            return new SyslogSpec(text, SyslogAddress.parse(address));
         } catch (IllegalArgumentException e) {
             throw new SourceException("source '" + text + "': " + e.getMessage(), e);
         }

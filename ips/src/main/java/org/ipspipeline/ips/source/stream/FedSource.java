@@ -21,6 +21,8 @@ public final class FedSource implements LineSource {
     private final LineHandover handover;
     private final Feeder feeder;
     private final Thread thread;
+    private final BatchCounts batches = new BatchCounts();
+    private long handledLines;
     private volatile @Nullable String end;
     private volatile boolean closing;
 
@@ -48,7 +50,14 @@ public final class FedSource implements LineSource {
             return false;
         }
         meter.given(into.count(), into.size());
+        batches.add(into.count());
         return true;
+    }
+
+    @Override
+    public void handled(long count) {
+        handledLines += batches.remove(count);
+        feeder.handled(handledLines);
     }
 
     @Override

@@ -14,6 +14,13 @@ public interface Feeder extends Closeable {
      */
     void feed() throws IOException, InterruptedException;
 
+    /**
+     * Tells that lines have been handled, for feeders that remember where they were. Called by the thread that fills from the source.
+     *
+     * @param lines how many of those handed over, from the first on
+     */
+    default void handled(long lines) {}
+
     /** One clause: what it does at present, or what keeps it from it. May be asked by any thread. */
     String state();
 

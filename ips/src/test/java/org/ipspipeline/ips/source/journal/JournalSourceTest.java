@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.ipspipeline.ipc.LineBuffer;
 import org.ipspipeline.ips.source.Doorbell;
 import org.ipspipeline.ips.source.LineSource;
 import org.ipspipeline.ips.source.LinesOf;
@@ -101,7 +102,12 @@ final class JournalSourceTest {
     void waitsForAJournalThatIsEmptyAndSaysSo() throws IOException {
         final Path empty = Files.createDirectory(directory.resolve("empty"));
         try (LineSource source = JournalSource.follow(
-                "journal:", JournalQuery.parse("").inDirectory(empty.toString()), StartAt.BEGINNING, bell(), 100)) {
+                "journal:",
+                JournalQuery.parse("").inDirectory(empty.toString()),
+                StartAt.BEGINNING,
+                null,
+                bell(),
+                100)) {
             await().untilAsserted(
                             () -> assertThat(source.status().state()).contains("'journalctl' ended with status 1: "));
             assertThat(source.isExhausted()).isFalse();
@@ -115,9 +121,49 @@ final class JournalSourceTest {
         assertThat(JournalQuery.parse("_COMM=\"a b\" + _PID=1").matches())
                 .isEqualTo(List.of("_COMM=a b", "+", "_PID=1"));
         assertThatThrownBy(() -> JournalSource.follow(
-                        "journal:x", JournalQuery.parse("").inDirectory("/none"), StartAt.END, bell(), 100))
+                        "journal:x", JournalQuery.parse("").inDirectory("/none"), StartAt.END, null, bell(), 100))
                 .isInstanceOf(SourceException.class)
                 .hasMessage("journal:x: there is no directory /none");
+    }
+
+    @Test
+    void goesOnBehindTheLastHandledEntryAfterARestart() throws Exception {
+        final Path state = directory.resolve("state");
+        for (int i = 0; i < 1000; i++) {
+            journal.entry("ssh.service", "number " + i);
+        }
+        journal.write();
+        int handled = 0;
+        try (LineSource source = follow(StartAt.BEGINNING, state)) {
+            final LineBuffer buffer = new LineBuffer(100, 64 * 1024);
+            for (int batches = 0; batches < 8; ) {
+                buffer.clear();
+                if (source.fill(buffer)) {
+                    batches++;
+                    handled += buffer.count();
+                    source.handled(1);
+                }
+            }
+            // This one is not handled: it comes again.
+            await().until(() -> {
+                buffer.clear();
+                return source.fill(buffer);
+            });
+        }
+        try (LineSource source = follow(StartAt.END, state)) {
+            final LinesOf lines = new LinesOf(source);
+            await().untilAsserted(() ->
+                    assertThat(lines.soFar()).isNotEmpty().last().asString().endsWith("number 999"));
+            final int first = Integer.parseInt(lines.soFar().get(0).replaceAll(".*number ", ""));
+            // What lay between two marks may come again, never less.
+            assertThat(first).isPositive().isLessThanOrEqualTo(handled);
+            assertThat(lines.soFar()).hasSize(1000 - first);
+        }
+    }
+
+    private LineSource follow(StartAt start, Path state) {
+        return JournalSource.follow(
+                "journal:", JournalQuery.parse("").inDirectory(directory.toString()), start, state, bell(), MAX_LENGTH);
     }
 
     private LineSource follow(String matches, StartAt start) {
@@ -125,6 +171,7 @@ final class JournalSourceTest {
                 "journal:" + matches,
                 JournalQuery.parse(matches).inDirectory(directory.toString()),
                 start,
+                null,
                 bell(),
                 MAX_LENGTH);
     }

@@ -1,0 +1,32 @@
+package org.ipspipeline.ips.source.file;
+
+import org.ipspipeline.ips.source.reading.FileIdentity;
+
+/**
+ * How far a file was read when the program last ran.
+ *
+ * @param record its number in the position file
+ * @param identity which file it was
+ * @param handled what had gone through the pipeline
+ * @param given the position up to which lines had gone to the pipeline: those behind {@code handled} may have been handled or not
+ * @param skipping whether {@code handled} ends inside a line whose rest is to be passed over
+ * @param finished whether the file was done with
+ * @param drained whether it was an old file that had been read to its end
+ */
+record SavedPosition(
+        int record,
+        FileIdentity identity,
+        Fingerprint handled,
+        long given,
+        boolean skipping,
+        boolean finished,
+        boolean drained) {
+
+    /** Stands for content that was cut back, and for no file. */
+    static final FileIdentity NO_FILE = new FileIdentity(0, 0);
+
+    /** Whether it is of content that was cut back and is still remembered under its file's own record. */
+    boolean isEmptyCut() {
+        return identity.equals(NO_FILE) && handled.position() == 0;
+    }
+}
