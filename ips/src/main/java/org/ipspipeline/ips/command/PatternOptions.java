@@ -15,9 +15,9 @@ import org.ipspipeline.ips.match.PatternSyntaxException;
 import org.ipspipeline.ips.source.Doorbell;
 import org.ipspipeline.ips.source.LineSource;
 import org.ipspipeline.ips.source.SourceException;
-import org.ipspipeline.ips.source.spec.SourceOptions;
 import org.ipspipeline.ips.source.spec.SourceSpec;
 import org.ipspipeline.ips.source.spec.Sources;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** A single jail on the command line, without a configuration file. */
@@ -67,6 +67,9 @@ final class PatternOptions {
             converter = DurationConverter.class,
             description = "How long a ban lasts (default: ${DEFAULT-VALUE}).")
     private Duration banTime = Duration.ofMinutes(10);
+
+    @ArgGroup(exclusive = false, multiplicity = "0..1")
+    private ReadingOptions reading = new ReadingOptions();
 
     /** The jail, checked. */
     JailPolicy jail() {
@@ -123,7 +126,7 @@ final class PatternOptions {
     Plan open(JailPolicy jail, Feeding feeding, Doorbell doorbell) {
         try {
             List<SourceSpec> specs = sources.stream().map(SourceSpec::parse).toList();
-            return Plan.of(feeding.feeds(Sources.open(specs, SourceOptions.everything(doorbell)), jail.jail()), jail);
+            return Plan.of(feeding.feeds(Sources.open(specs, reading.sources(doorbell)), jail.jail()), jail);
         } catch (SourceException refused) {
             throw new UsageException(String.valueOf(refused.getMessage()), refused);
         }

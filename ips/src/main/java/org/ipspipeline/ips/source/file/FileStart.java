@@ -1,6 +1,7 @@
 package org.ipspipeline.ips.source.file;
 
 import java.io.IOException;
+import java.time.Instant;
 import org.ipspipeline.ips.source.reading.ReadableFile;
 
 /** Where the reading of a file starts that is there when its path is followed for the first time. */
@@ -12,6 +13,16 @@ public interface FileStart {
 
     /** At its end, so that only what is written from now on is read; a line that is being written counts as new. */
     FileStart END = FileStart::lastLineEnd;
+
+    /**
+     * At the first line that is not older than a moment; found by halves, so that the size of the file does not matter.
+     *
+     * @param moment lines from then on
+     * @param dates tells when lines were written
+     */
+    static FileStart since(Instant moment, LineDate dates) {
+        return new DateSearch(moment, dates);
+    }
 
     /**
      * Finds the position.

@@ -1,0 +1,41 @@
+package org.ipspipeline.ips.jail;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.ipspipeline.ips.filter.date.DateContext;
+import org.ipspipeline.ips.filter.date.DateDetector;
+import org.ipspipeline.ips.filter.date.DatePatterns;
+import org.ipspipeline.ips.filter.date.DetectedDate;
+import org.ipspipeline.ips.filter.regex.Text;
+import org.ipspipeline.ips.source.file.LineDate;
+
+/** The dates of lines, found as filters find them. Not thread-safe. */
+public final class LogDates implements LineDate {
+
+    private static final long MICROS_PER_MILLI = 1000;
+
+    private final DateDetector detector;
+    private final Text text = new Text();
+
+    /**
+     * With the dates of a filter.
+     *
+     * @param detector used by this alone
+     */
+    public LogDates(DateDetector detector) {
+        this.detector = detector;
+    }
+
+    /** With the dates that fail2ban knows without being told. */
+    public static LogDates standard() {
+        final DateContext context = DateContext.ofSystem();
+        return new LogDates(new DateDetector(new DatePatterns(context), List.of(), context));
+    }
+
+    @Override
+    public long millis(byte[] line, int length) {
+        text.set(line, 0, length, StandardCharsets.ISO_8859_1);
+        final DetectedDate date = detector.detect(text);
+        return date.isFound() && date.isMoment() ? date.micros() / MICROS_PER_MILLI : NONE;
+    }
+}
