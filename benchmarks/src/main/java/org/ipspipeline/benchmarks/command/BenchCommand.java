@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.ipspipeline.benchmarks.comparison.Bench;
 import org.ipspipeline.benchmarks.comparison.Comparison;
+import org.ipspipeline.benchmarks.comparison.EarlierReport;
 import org.ipspipeline.benchmarks.comparison.MachineDescription;
 import org.ipspipeline.benchmarks.comparison.Report;
+import org.ipspipeline.benchmarks.comparison.Row;
+import org.ipspipeline.benchmarks.logging.LoggingComparison;
 import org.ipspipeline.benchmarks.match.MatchComparison;
+import org.ipspipeline.benchmarks.parts.PartsComparison;
 import org.ipspipeline.benchmarks.pipeline.PipelineComparison;
 import org.ipspipeline.benchmarks.ring.RingComparison;
 import org.ipspipeline.ips.command.UsageException;
@@ -22,7 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code bench NAME}: runs one comparison and prints its table. */
+/** {@code bench NAME}: runs one comparison, or all, and prints the table. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -33,8 +38,12 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
 
     /** All comparisons, in the order of {@code --list}. */
-    private static final List<Comparison> COMPARISONS =
-            List.of(new RingComparison(), new MatchComparison(), new PipelineComparison());
+    private static final List<Comparison> COMPARISONS = List.of(
+            new RingComparison(),
+            new MatchComparison(),
+            new PipelineComparison(),
+            new PartsComparison(),
+            new LoggingComparison());
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -53,6 +62,15 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Interleaved rounds (${DEFAULT-VALUE}).")
     private int rounds;
 
+    @Option(names = "--all", description = "Run all comparisons, one after the other.")
+    private boolean all;
+
+    @Option(
+            names = "--compare",
+            paramLabel = "FILE",
+            description = "Also show how the values differ from an earlier result that --json wrote.")
+    private @Nullable Path earlier;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the result as JSON.")
     private @Nullable Path json;
 
@@ -65,15 +83,35 @@ public final class BenchCommand implements Callable<Integer> {
             throw new UsageException("--json " + json + ": is a directory; name a file");
         }
         PrintWriter out = spec.commandLine().getOut();
-        if (name == null) {
+        EarlierReport before = earlier == null ? null : readEarlier(earlier);
+        if (name == null && !all) {
             COMPARISONS.forEach(comparison -> out.printf("%-10s %s%n", comparison.name(), comparison.description()));
             out.flush();
             return 0;
         }
-        Bench bench = new Bench(rounds, arguments, spec.commandLine().getErr());
-        find(name).run(bench);
-        report(new Report(MachineDescription.current(), bench.rows()), out);
+        if (name != null && all) {
+            throw new UsageException("bench " + name + " --all: give one of the two");
+        }
+        List<Row> rows = new ArrayList<>();
+        for (Comparison comparison : name == null ? COMPARISONS : List.of(find(name))) {
+            Bench bench = new Bench(rounds, arguments, spec.commandLine().getErr());
+            comparison.run(bench);
+            rows.addAll(bench.rows());
+        }
+        report(new Report(MachineDescription.current(), rows), out);
+        if (before != null) {
+            out.print(before.table(rows));
+            out.flush();
+        }
         return 0;
+    }
+
+    private static EarlierReport readEarlier(Path file) {
+        try {
+            return EarlierReport.read(file);
+        } catch (IOException unreadable) {
+            throw new UsageException("--compare " + unreadable.getMessage(), unreadable);
+        }
     }
 
     private void report(Report report, PrintWriter out) throws IOException {
