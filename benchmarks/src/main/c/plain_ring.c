@@ -3,8 +3,10 @@
  * each side caching the other's index, one release store a batch. The reader copies lines out and checks each.
  *
  *   plain_ring throughput LINES BATCH CAPACITY LINE_SIZE   prints lines a second
+ *   plain_ring mutex      LINES BATCH CAPACITY LINE_SIZE   the same with a mutex around each batch
  *   plain_ring roundtrip  TRIPS 1     CAPACITY LINE_SIZE   prints the median round trip in nanoseconds
  */
+#include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -16,9 +18,13 @@
 #include <time.h>
 #include <unistd.h>
 
+/* How many lines the reader takes at a time at most, as the readers of the other contenders do. */
+#define READ_LIMIT 64
+
 struct ring {
     _Alignas(128) _Atomic uint64_t tail;
     _Alignas(128) _Atomic uint64_t head;
+    _Alignas(128) pthread_mutex_t mutex;
     _Alignas(128) char data[];
 };
 
@@ -31,6 +37,7 @@ struct slot {
 static uint64_t capacity;
 static uint64_t stride;
 static size_t line_size;
+static int under_mutex;
 
 static struct slot *slot_at(struct ring *ring, uint64_t position)
 {
@@ -53,7 +60,23 @@ static struct ring *map_ring(void)
         exit(1);
     }
     memset(ring, 0, size);
+    pthread_mutexattr_t shared;
+    pthread_mutexattr_init(&shared);
+    pthread_mutexattr_setpshared(&shared, PTHREAD_PROCESS_SHARED);
+    pthread_mutex_init(&ring->mutex, &shared);
     return ring;
+}
+
+static void enter(struct ring *ring)
+{
+    if (under_mutex)
+        pthread_mutex_lock(&ring->mutex);
+}
+
+static void leave(struct ring *ring)
+{
+    if (under_mutex)
+        pthread_mutex_unlock(&ring->mutex);
 }
 
 static void pause_a_little(unsigned *tries)
@@ -72,10 +95,14 @@ static void write_lines(struct ring *ring, uint64_t lines, uint64_t batch)
     while (tail < lines) {
         uint64_t end = tail + batch < lines ? tail + batch : lines;
         unsigned tries = 0;
+        enter(ring);
         while (end - head > capacity) {
             head = atomic_load_explicit(&ring->head, memory_order_acquire);
-            if (end - head > capacity)
+            if (end - head > capacity) {
+                leave(ring);
                 pause_a_little(&tries);
+                enter(ring);
+            }
         }
         for (; tail < end; tail++) {
             struct slot *slot = slot_at(ring, tail);
@@ -85,24 +112,29 @@ static void write_lines(struct ring *ring, uint64_t lines, uint64_t batch)
             memcpy(slot->payload, line, line_size);
         }
         atomic_store_explicit(&ring->tail, tail, memory_order_release);
+        leave(ring);
     }
 }
 
-static double read_lines(struct ring *ring, uint64_t lines, uint64_t batch)
+static double read_lines(struct ring *ring, uint64_t lines)
 {
     uint64_t head = 0, tail = 0;
-    char *lines_read = malloc(batch * (line_size + 1));
+    char *lines_read = malloc(READ_LIMIT * (line_size + 1));
     double begin = 0;
     while (head < lines) {
         unsigned tries = 0;
+        enter(ring);
         while (tail == head) {
             tail = atomic_load_explicit(&ring->tail, memory_order_acquire);
-            if (tail == head)
+            if (tail == head) {
+                leave(ring);
                 pause_a_little(&tries);
+                enter(ring);
+            }
         }
         if (head == 0)
             begin = now();
-        uint64_t end = head + batch < tail ? head + batch : tail;
+        uint64_t end = head + READ_LIMIT < tail ? head + READ_LIMIT : tail;
         char *to = lines_read;
         for (uint64_t position = head; position < end; position++) {
             struct slot *slot = slot_at(ring, position);
@@ -120,6 +152,7 @@ static double read_lines(struct ring *ring, uint64_t lines, uint64_t batch)
             }
         }
         atomic_store_explicit(&ring->head, head, memory_order_release);
+        leave(ring);
     }
     return lines / (now() - begin);
 }
@@ -132,7 +165,7 @@ static void throughput(uint64_t lines, uint64_t batch)
         write_lines(ring, lines, batch);
         _exit(0);
     }
-    printf("%.0f\n", read_lines(ring, lines, batch));
+    printf("%.0f\n", read_lines(ring, lines));
     waitpid(writer, NULL, 0);
 }
 
@@ -192,14 +225,15 @@ static void roundtrip(uint64_t trips)
 int main(int argc, char **argv)
 {
     if (argc != 6) {
-        fprintf(stderr, "usage: %s throughput|roundtrip COUNT BATCH CAPACITY LINE_SIZE\n", argv[0]);
+        fprintf(stderr, "usage: %s throughput|mutex|roundtrip COUNT BATCH CAPACITY LINE_SIZE\n", argv[0]);
         return 2;
     }
     uint64_t count = strtoull(argv[2], NULL, 10), batch = strtoull(argv[3], NULL, 10);
     capacity = strtoull(argv[4], NULL, 10);
     line_size = strtoull(argv[5], NULL, 10);
     stride = (sizeof(struct slot) + line_size + 7) & ~7ull;
-    if (strcmp(argv[1], "throughput") == 0)
+    under_mutex = strcmp(argv[1], "mutex") == 0;
+    if (under_mutex || strcmp(argv[1], "throughput") == 0)
         throughput(count, batch);
     else
         roundtrip(count);

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * then {@link #publish}, or write a {@link LineBuffer}. What a writer staged and did not publish when it died was never
  * written.
  *
- * <p>No call allocates. Results are 1, or one of {@link #FULL}, {@link #TOO_LONG} and {@link #DROPPED}.
+ * <p>No call allocates for a line; only the look for readers that died does, every 5 ms at most while the segment is
+ * full. Results are 1, or one of {@link #FULL}, {@link #TOO_LONG} and {@link #DROPPED}.
  */
 public final class SegmentWriter extends CacheLinePadded implements AutoCloseable {
 

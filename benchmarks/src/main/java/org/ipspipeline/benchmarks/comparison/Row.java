@@ -35,6 +35,16 @@ public record Row(
     }
 
     /**
+     * The same row under another name, where several rows come from one contest.
+     *
+     * @param name what was measured
+     * @return a new row
+     */
+    public Row withMeasure(String name) {
+        return new Row(name, value, unit, versus, versusValue, ratio, note);
+    }
+
+    /**
      * The same row with a remark.
      *
      * @param remark what to know when reading it
