@@ -2,7 +2,9 @@ package org.ipspipeline.ips.ban;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.ipspipeline.ips.address.AddressPrefix;
 import org.ipspipeline.ips.address.Addresses;
@@ -25,6 +27,12 @@ final class BanBook {
     static final int ANY_JAIL = -1;
 
     private static final Logger LOG = LoggerFactory.getLogger(BanBook.class);
+    /** How long a change may be on its way to an enforcer, and how exactly one tells its ends. */
+    private static final long SETTLING = TimeUnit.SECONDS.toNanos(3);
+
+    /** Ends further ahead are alike: ipset knows none beyond 24 days. */
+    private static final long LONGEST_COMPARED = TimeUnit.DAYS.toNanos(20);
+
     private static final int DISTINCT_EXACTLY = 1 << 20;
 
     private final FailureTable failures;
@@ -240,6 +248,81 @@ final class BanBook {
                 visitor.accept(listeners.describe(ban));
             }
         }
+    }
+
+    /** One more than the largest number of a ban that there has been. */
+    int bound() {
+        return table.bound();
+    }
+
+    /**
+     * Bans again what an enforcer does not hold, or not as long as it should.
+     *
+     * @param held what it held at the time of reading
+     * @param from the first ban's number
+     * @param to behind the last one's
+     * @param read when it was read: what has changed since then is left alone
+     * @return how many bans were missing
+     */
+    int banMissing(Enforcer enforcer, BanTable held, int from, int to, long read) {
+        int missing = 0;
+        for (int ban = from; ban < Math.min(to, table.bound()); ban++) {
+            if (!table.isBan(ban) || table.since(ban) > read - SETTLING || table.until(ban) <= read + SETTLING) {
+                continue;
+            }
+            int there = held.firstOf(table.high(ban), table.low(ban), table.prefixLength(ban));
+            long expected = Math.min(lastEnd(ban), read + LONGEST_COMPARED);
+            if (there == BanTable.NONE || held.until(there) < expected - SETTLING) {
+                outletOf(enforcer).ban(table, ban, lastEnd(ban));
+                missing++;
+            }
+        }
+        totals.repaired(missing);
+        return missing;
+    }
+
+    /**
+     * Lifts what an enforcer holds and should not.
+     *
+     * @param held what it held at the time of reading
+     * @param from the first number in it
+     * @param to behind the last one
+     * @param before what was too much the last time: only that is lifted
+     * @param suspected takes what is too much for the first time
+     * @return how many bans were lifted
+     */
+    int liftSurplus(
+            Enforcer enforcer,
+            BanTable held,
+            int from,
+            int to,
+            Set<AddressPrefix> before,
+            Set<AddressPrefix> suspected) {
+        int surplus = 0;
+        for (int ban = from; ban < Math.min(to, held.bound()); ban++) {
+            long high = held.high(ban);
+            long low = held.low(ban);
+            int length = held.prefixLength(ban);
+            if (held.until(ban) <= now || table.firstOf(high, low, length) != BanTable.NONE) {
+                continue;
+            }
+            AddressPrefix prefix = new AddressPrefix(high, low, length);
+            if (before.contains(prefix)) {
+                outletOf(enforcer).unban(high, low, length, 0);
+                surplus++;
+            } else {
+                suspected.add(prefix);
+            }
+        }
+        totals.repaired(surplus);
+        return surplus;
+    }
+
+    private Outlet outletOf(Enforcer enforcer) {
+        return outlets.stream()
+                .filter(outlet -> outlet.enforcer() == enforcer)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Begins a ban or prolongs the one that there is; NONE if there is no room. */

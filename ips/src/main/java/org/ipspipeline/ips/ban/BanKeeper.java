@@ -48,6 +48,8 @@ public final class BanKeeper implements AutoCloseable {
     private final BanHistory history;
     private final BanBook book;
     private final Sweeper sweeper;
+    private final Comparer comparer;
+    private final IgnoreRefresh ignoreRefresh;
     private final Thread thread;
     private volatile boolean stopping;
     private int noticesThisTurn;
@@ -75,6 +77,8 @@ public final class BanKeeper implements AutoCloseable {
         history = new BanHistory(options.maxPast(), options.pastNanos());
         book = new BanBook(options.maxBans(), failures, policies, history, enforcers, listeners, System.nanoTime());
         sweeper = new Sweeper(this.enforcers, book.totals());
+        comparer = new Comparer(this.enforcers, enforcer -> new Reconciler(this::ask, options.maxBans()));
+        ignoreRefresh = new IgnoreRefresh(policies, 1, TimeUnit.MINUTES);
         thread = new Thread(this::run, "ips-bans");
         thread.setDaemon(true);
         thread.start();
@@ -182,6 +186,22 @@ public final class BanKeeper implements AutoCloseable {
     }
 
     /**
+     * Compares what each enforcer holds with what it should hold, and makes good what differs; this happens every minute anyway.
+     *
+     * @return how many bans were made again or lifted
+     */
+    public int reconcile() {
+        return comparer.compareAll();
+    }
+
+    /**
+     * {@return bans that an enforcer lacked, or had too many of, and that were made good}
+     */
+    public long repaired() {
+        return book.totals().repaired();
+    }
+
+    /**
      * Puts bans into force that began before this process, without telling listeners that they begin.
      *
      * @param bans whose jails there are
@@ -218,6 +238,8 @@ public final class BanKeeper implements AutoCloseable {
             }
         }
         sweeper.close();
+        comparer.close();
+        ignoreRefresh.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -10,6 +10,7 @@ final class BanTotals {
 
     private final AtomicLong begun = new AtomicLong();
     private final AtomicLong repeated = new AtomicLong();
+    private final AtomicLong repaired = new AtomicLong();
     private final AtomicLong restored = new AtomicLong();
     private final AtomicLong expired = new AtomicLong();
     private final AtomicLong lifted = new AtomicLong();
@@ -78,6 +79,15 @@ final class BanTotals {
     /** Bans that began before this process. */
     long restored() {
         return restored.get();
+    }
+
+    /** Bans that an enforcer lacked, or had too many of, and that were made good. */
+    long repaired() {
+        return repaired.get();
+    }
+
+    void repaired(int count) {
+        add(repaired, count);
     }
 
     void repeats() {

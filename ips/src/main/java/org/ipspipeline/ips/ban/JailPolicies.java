@@ -43,6 +43,15 @@ public final class JailPolicies {
         return jail >= 0 && jail < policies.length ? policies[jail] : null;
     }
 
+    /** Asks all ignore lists anew: names are resolved, so this may take a while. */
+    void refreshIgnored() {
+        for (JailPolicy policy : byJail) {
+            if (policy != null) {
+                policy.ignored().refresh();
+            }
+        }
+    }
+
     /**
      * Looks a jail up by its name.
      *

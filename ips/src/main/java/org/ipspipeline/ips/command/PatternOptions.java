@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.ipspipeline.ips.ban.JailPolicy;
+import org.ipspipeline.ips.count.ClientPrefix;
 import org.ipspipeline.ips.count.FailureRule;
 import org.ipspipeline.ips.daemon.Plan;
 import org.ipspipeline.ips.jail.Feed;
@@ -71,11 +72,22 @@ final class PatternOptions {
     @ArgGroup(exclusive = false, multiplicity = "0..1")
     private ReadingOptions reading = new ReadingOptions();
 
+    @Option(
+            names = "--ipv6-prefix",
+            paramLabel = "BITS",
+            arity = "0..1",
+            defaultValue = "128",
+            fallbackValue = "64",
+            description =
+                    "How many leading bits of an IPv6 address make one client: attackers hold whole /64s (default:"
+                            + " ${DEFAULT-VALUE}; without BITS: ${FALLBACK-VALUE}).")
+    private int ipv6Prefix;
+
     /** The jail, checked. */
     JailPolicy jail() {
         try {
             FailureRule rule = new FailureRule(0, maxRetry, findTime.toNanos(), banTime.toNanos());
-            return JailPolicy.of("run", rule);
+            return JailPolicy.of("run", rule).withClient(new ClientPrefix(Integer.SIZE, ipv6Prefix));
         } catch (IllegalArgumentException outOfRange) {
             throw new UsageException(String.valueOf(outOfRange.getMessage()), outOfRange);
         }

@@ -7,6 +7,7 @@ import org.ipspipeline.ips.ban.JailPolicy;
 import org.ipspipeline.ips.ban.ignore.IgnoreList;
 import org.ipspipeline.ips.configuration.ConfigurationException;
 import org.ipspipeline.ips.configuration.Jail;
+import org.ipspipeline.ips.count.ClientPrefix;
 import org.ipspipeline.ips.count.FailureRule;
 import org.ipspipeline.ips.filter.Filter;
 import org.ipspipeline.ips.filter.InvalidFilterException;
@@ -65,11 +66,21 @@ public record ActiveJail(Jail settings, Filter filter, JailPolicy policy, JailMe
             FailureRule rule = new FailureRule(
                     number, settings.maxRetry(), TimeUnit.SECONDS.toNanos(settings.findTimeSeconds()), banNanos);
             return JailPolicy.of(settings.name(), rule)
+                    .withClient(new ClientPrefix(Integer.SIZE, ipv6Prefix(settings)))
                     .withIgnored(IgnoreList.of(settings.ignore()))
                     .withTimes(BanTimes.of(settings.banTime()));
         } catch (IllegalArgumentException wrong) {
             throw problem(settings, String.valueOf(wrong.getMessage()), wrong);
         }
+    }
+
+    /** An option that fail2ban does not have: how many leading bits of an IPv6 address make one client. */
+    private static int ipv6Prefix(Jail settings) {
+        String written = settings.options().getOrDefault("ipv6prefix", "128").strip();
+        if (!written.matches("\\d{1,3}")) {
+            throw problem(settings, "ipv6prefix is '" + written + "': write a number of bits, such as 64", null);
+        }
+        return Integer.parseInt(written);
     }
 
     private static ConfigurationException problem(Jail settings, String problem, @Nullable Throwable cause) {

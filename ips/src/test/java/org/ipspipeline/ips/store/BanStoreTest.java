@@ -72,7 +72,8 @@ final class BanStoreTest {
         assertThat(after).containsOnlyKeys(client(1), client(2), client(3));
         assertThat(Objects.requireNonNull(after.get(client(2))).untilNanos()).isEqualTo(FailureRule.FOREVER);
         assertThat(Objects.requireNonNull(after.get(client(1))).untilNanos()).isBetween(end - MINUTE, end + MINUTE);
-        assertThat(Objects.requireNonNull(after.get(client(3))).untilNanos()).isBetween(end + 9 * MINUTE, end + 11 * MINUTE);
+        assertThat(Objects.requireNonNull(after.get(client(3))).untilNanos())
+                .isBetween(end + 9 * MINUTE, end + 11 * MINUTE);
     }
 
     @Test

@@ -40,7 +40,8 @@ final class Fail2banDatabaseTest {
         assertThat(first.sinceMillis()).isEqualTo((now - 100) * 1000);
         assertThat(first.untilMillis()).isEqualTo((now + 500) * 1000);
         assertThat(first.times()).isEqualTo(3);
-        assertThat(Objects.requireNonNull(bans.get("2001:db8::1")).untilMillis()).isEqualTo(Long.MAX_VALUE);
+        assertThat(Objects.requireNonNull(bans.get("2001:db8::1")).untilMillis())
+                .isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

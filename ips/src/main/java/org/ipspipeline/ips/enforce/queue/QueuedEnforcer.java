@@ -163,6 +163,13 @@ public final class QueuedEnforcer implements Enforcer, EnforcementWriter {
         return handled == queue.getCursor();
     }
 
+    /** Waits until {@link #isIdle()}. */
+    public void drain() {
+        while (!isIdle() && thread.isAlive()) {
+            LockSupport.parkNanos(IDLE_NANOS);
+        }
+    }
+
     /**
      * {@return changes that were not made: because the backend failed, or ends of bans that found no room}
      */
