@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.ipspipeline.benchmarks.ban.BanComparison;
 import org.ipspipeline.benchmarks.comparison.Bench;
 import org.ipspipeline.benchmarks.comparison.Comparison;
 import org.ipspipeline.benchmarks.comparison.EarlierReport;
@@ -19,6 +20,7 @@ import org.ipspipeline.benchmarks.match.MatchComparison;
 import org.ipspipeline.benchmarks.parts.PartsComparison;
 import org.ipspipeline.benchmarks.pipeline.PipelineComparison;
 import org.ipspipeline.benchmarks.ring.RingComparison;
+import org.ipspipeline.benchmarks.xdp.XdpComparison;
 import org.ipspipeline.ips.command.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,7 +45,9 @@ public final class BenchCommand implements Callable<Integer> {
             new MatchComparison(),
             new PipelineComparison(),
             new PartsComparison(),
-            new LoggingComparison());
+            new LoggingComparison(),
+            new XdpComparison(),
+            new BanComparison());
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

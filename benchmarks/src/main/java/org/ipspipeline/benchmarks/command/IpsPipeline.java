@@ -1,6 +1,7 @@
 package org.ipspipeline.benchmarks.command;
 
 import org.ipspipeline.benchmarks.evaluation.EvaluateCommand;
+import org.ipspipeline.ips.command.ImportFail2banCommand;
 import org.ipspipeline.ips.command.OneLineErrors;
 import org.ipspipeline.ips.command.PipeCommand;
 import org.ipspipeline.ips.command.RunCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             ScanCommand.class,
             RingCommand.class,
+            ImportFail2banCommand.class,
             ServerCommand.class,
             AttackCommand.class,
             PipeCommand.class,
