@@ -1,6 +1,5 @@
 package org.ipspipeline.ipc;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -21,24 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SegmentReader extends CacheLinePadded {
 
-    private static final VarHandle OWNER;
-
-    static {
-        try {
-            OWNER = MethodHandles.lookup().findVarHandle(SegmentReader.class, "owner", Thread.class);
-        } catch (ReflectiveOperationException impossible) {
-            throw new ExceptionInInitializerError(impossible);
-        }
-    }
-
-    private static final int SPINS = 100;
-
     /** A copy that was overrun is tried again with a quarter of the lines, until one line is too many. */
     private static final int RETRY_SHIFT = 2;
 
     /** Lines that are handed out from a private copy at a time. */
     private static final int COPIED_LINES = 64;
 
+    private final ReadTurn turn = new ReadTurn();
     private final RingReader reader;
     private final Segment segment;
     private final ByteBuffer buffer;
@@ -60,12 +48,6 @@ public final class SegmentReader extends CacheLinePadded {
     private long lost;
     private long damaged;
     private @Nullable LineBuffer copies;
-
-    /** The thread that reads now. */
-    private volatile @Nullable Thread owner;
-
-    /** Whether it is in a handler. */
-    private boolean visiting;
 
     SegmentReader(RingReader reader, Segment segment, Cursors cursors, RingDescription ring) {
         this.reader = reader;
@@ -93,19 +75,19 @@ public final class SegmentReader extends CacheLinePadded {
      *     DAMAGED if the ring's indices are impossible, see {@link #seek}
      */
     public int read(LineBuffer into, int limit) {
-        lock();
+        turn.take();
         try {
             return copy(into, limit);
         } catch (InternalError truncated) {
             throw truncated(truncated);
         } finally {
-            unlock();
+            turn.giveBack();
         }
     }
 
     /** As {@link #read}, but takes no line where another thread reads at this moment. */
     int tryRead(LineBuffer into, int limit) {
-        if (!tryLock()) {
+        if (!turn.tryTake()) {
             return 0;
         }
         try {
@@ -113,7 +95,7 @@ public final class SegmentReader extends CacheLinePadded {
         } catch (InternalError truncated) {
             throw truncated(truncated);
         } finally {
-            unlock();
+            turn.giveBack();
         }
     }
 
@@ -128,13 +110,13 @@ public final class SegmentReader extends CacheLinePadded {
      * @throws RingException EVICTED, CLOSED or DAMAGED, as for {@link #read}
      */
     public int poll(LineHandler handler, int limit) {
-        lock();
+        turn.take();
         try {
             return inPlace ? visit(handler, limit) : visitCopies(handler, limit);
         } catch (InternalError truncated) {
             throw truncated(truncated);
         } finally {
-            unlock();
+            turn.giveBack();
         }
     }
 
@@ -162,13 +144,13 @@ public final class SegmentReader extends CacheLinePadded {
      * @param start where to go on
      */
     public void seek(StartPosition start) {
-        lock();
+        turn.take();
         try {
             reader.checkOpen();
             place(start);
             reader.settle(List.of(this), start);
         } finally {
-            unlock();
+            turn.giveBack();
         }
     }
 
@@ -234,14 +216,14 @@ public final class SegmentReader extends CacheLinePadded {
         if (intent - segment.capacity() - position > 0 || intent - tail < 0) {
             throw damagedIndices(intent);
         }
-        visiting = true;
+        turn.beginVisit();
         try {
             if (records.visit(buffer, handler, position, tail, limit) == 0) {
                 skipDamaged();
             }
             return records.taken();
         } finally {
-            visiting = false;
+            turn.endVisit();
             if (records.taken() > 0) {
                 deliver(null, 0, records.taken());
             }
@@ -268,13 +250,13 @@ public final class SegmentReader extends CacheLinePadded {
 
     private void handOut(LineHandler handler, LineBuffer lines) {
         final ByteBuffer bytes = lines.bytes();
-        visiting = true;
+        turn.beginVisit();
         try {
             for (int i = 0; i < lines.count(); i++) {
                 handler.onLine(bytes, lines.start(i), lines.length(i), lines.stamp(i));
             }
         } finally {
-            visiting = false;
+            turn.endVisit();
         }
     }
 
@@ -351,46 +333,9 @@ public final class SegmentReader extends CacheLinePadded {
 
     /** Waits for threads that read now; later reads look at whether the reader is open. */
     void close() {
-        lock();
+        turn.take();
         tail = position;
-        unlock();
-    }
-
-    private boolean tryLock() {
-        return OWNER.getOpaque(this) == null && OWNER.compareAndSet(this, null, Thread.currentThread());
-    }
-
-    /** Yields so that a thread that was descheduled while it reads can finish. */
-    @SuppressWarnings("ThreadPriorityCheck")
-    private void lock() {
-        for (int i = 0; !tryLock() && !takeOver(); i++) {
-            if (i < SPINS) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield();
-            }
-        }
-    }
-
-    /**
-     * Takes the lock from a thread that left it behind: this one, or one that is dead. The error that the JVM throws after
-     * a fault may come at any instruction, between locking and unlocking too.
-     */
-    private boolean takeOver() {
-        final Thread holder = owner;
-        if (holder == Thread.currentThread()) {
-            if (visiting) {
-                throw new RingException(
-                        RingException.Code.INVALID_ARGUMENT,
-                        "a handler must not read the segment that it is called from");
-            }
-            return true;
-        }
-        return holder != null && !holder.isAlive() && OWNER.compareAndSet(this, holder, Thread.currentThread());
-    }
-
-    private void unlock() {
-        OWNER.setRelease(this, null);
+        turn.giveBack();
     }
 
     private RingException damagedIndices(long intent) {

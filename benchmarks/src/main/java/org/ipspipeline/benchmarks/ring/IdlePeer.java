@@ -36,6 +36,7 @@ public final class IdlePeer {
      * @param arguments {@code reader|writer DIRECTORY LINES}
      */
     public static void main(String[] arguments) {
+        Peers.endWithStarter();
         final Rendezvous place = new Rendezvous(Path.of(arguments[1]));
         final int lines = WARM_UP_LINES + Integer.parseInt(arguments[2]);
         if (arguments[0].equals("reader")) {

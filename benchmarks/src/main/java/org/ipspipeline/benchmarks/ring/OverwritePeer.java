@@ -34,6 +34,7 @@ public final class OverwritePeer {
      * @param arguments {@code writer|reader DIRECTORY LINES_A_SECOND}, of the reader, 0 for none
      */
     public static void main(String[] arguments) {
+        Peers.endWithStarter();
         final OverwritePeer peer = new OverwritePeer(new Rendezvous(Path.of(arguments[1])));
         final double rate = Double.parseDouble(arguments[2]);
         if (arguments[0].equals("writer")) {

@@ -73,6 +73,20 @@ final class Peers implements AutoCloseable {
         return lines.get(lines.size() - 1);
     }
 
+    /** For the processes started here: one whose other side is gone, and that waits for it, ends when its starter does. */
+    static void endWithStarter() {
+        ProcessHandle.current().parent().ifPresent(starter -> {
+            final Thread watch = new Thread(
+                    () -> {
+                        starter.onExit().join();
+                        Runtime.getRuntime().halt(1);
+                    },
+                    "watch-starter");
+            watch.setDaemon(true);
+            watch.start();
+        });
+    }
+
     @Override
     public void close() throws IOException {
         for (Process process : processes) {

@@ -196,7 +196,7 @@ public final class RingComparison implements Comparison {
                 bench.report(Row.alone("written and read in batches of " + batch, rate, LINES_A_SECOND)
                         .withNote(String.format(
                                 Locale.ROOT,
-                                "one run; beyond the best batch's time a line: %.0f %%",
+                                "one run; %.0f %% of the time is more than the fastest batch takes a line",
                                 100 * (1 - rate / best)))));
     }
 

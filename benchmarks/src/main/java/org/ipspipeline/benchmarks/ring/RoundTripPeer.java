@@ -31,6 +31,7 @@ public final class RoundTripPeer {
      * @param arguments {@code near|far DIRECTORY TRIPS}
      */
     public static void main(String[] arguments) {
+        Peers.endWithStarter();
         final RoundTripPeer peer = new RoundTripPeer(
                 new Rendezvous(Path.of(arguments[1])), WARM_UP_TRIPS + Integer.parseInt(arguments[2]));
         if (arguments[0].equals("near")) {

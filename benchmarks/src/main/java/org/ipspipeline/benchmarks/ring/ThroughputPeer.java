@@ -28,6 +28,7 @@ public final class ThroughputPeer {
      * @throws Exception what the carrier throws
      */
     public static void main(String[] arguments) throws Exception {
+        Peers.endWithStarter();
         final Rendezvous place = new Rendezvous(Path.of(arguments[1]));
         final int readers = Integer.parseInt(arguments[2]);
         final List<String> words = Arrays.asList(arguments).subList(3, arguments.length);
