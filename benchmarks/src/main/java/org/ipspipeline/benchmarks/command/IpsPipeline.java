@@ -6,6 +6,16 @@ import org.ipspipeline.ips.command.OneLineErrors;
 import org.ipspipeline.ips.command.PipeCommand;
 import org.ipspipeline.ips.command.RunCommand;
 import org.ipspipeline.ips.command.ScanCommand;
+import org.ipspipeline.ips.command.control.BanCommand;
+import org.ipspipeline.ips.command.control.BannedCommand;
+import org.ipspipeline.ips.command.control.ClientCommand;
+import org.ipspipeline.ips.command.control.FlushCommand;
+import org.ipspipeline.ips.command.control.GetCommand;
+import org.ipspipeline.ips.command.control.ReloadCommand;
+import org.ipspipeline.ips.command.control.SetCommand;
+import org.ipspipeline.ips.command.control.StatsCommand;
+import org.ipspipeline.ips.command.control.StatusCommand;
+import org.ipspipeline.ips.command.control.UnbanCommand;
 import org.ipspipeline.ips.command.ring.RingCommand;
 import org.ipspipeline.loadgen.attack.AttackCommand;
 import org.ipspipeline.loadgen.demo.DemoCommand;
@@ -24,6 +34,16 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             ScanCommand.class,
             RingCommand.class,
+            StatusCommand.class,
+            BannedCommand.class,
+            BanCommand.class,
+            UnbanCommand.class,
+            FlushCommand.class,
+            GetCommand.class,
+            SetCommand.class,
+            ReloadCommand.class,
+            StatsCommand.class,
+            ClientCommand.class,
             ImportFail2banCommand.class,
             ServerCommand.class,
             AttackCommand.class,

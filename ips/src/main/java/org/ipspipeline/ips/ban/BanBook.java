@@ -102,15 +102,21 @@ final class BanBook {
         BanTimes times = policy == null ? BanTimes.FIXED : policy.times();
         int earlier = times.increments() ? earlier(notice, times) : 0;
         long until = earlier > 0 ? end(notice.since, times.nanos(earlier, chance.nextDouble())) : notice.until;
-        int ban =
-                begin(notice.high, notice.low, notice.prefixLength, notice.jail, notice.since, until, notice.failures);
+        int ban = begin(
+                notice.high,
+                notice.low,
+                notice.prefixLength,
+                notice.jail,
+                notice.since,
+                until,
+                notice.failures,
+                earlier + 1);
         if (ban == BanTable.NONE) {
             refuse(notice.high, notice.low, notice.prefixLength, notice.jail);
             return;
         }
         boolean isNew = table.since(ban) == notice.since;
         if (times.increments() && isNew) {
-            table.times(ban, earlier + 1);
             note(ban, earlier + 1);
         }
         if (until != notice.until) {
@@ -140,6 +146,13 @@ final class BanBook {
         history.note(high, low, prefixLength, BanHistory.ALL_JAILS, past.count + count - before, since);
     }
 
+    private void forgive(int ban) {
+        JailPolicy policy = policies.get(table.jail(ban));
+        if (policy != null && policy.times().increments()) {
+            note(ban, 0);
+        }
+    }
+
     private static long end(long since, long length) {
         return length >= FailureRule.FOREVER - Math.max(since, 0) ? FailureRule.FOREVER : since + length;
     }
@@ -150,7 +163,7 @@ final class BanBook {
      * @return whether there was room
      */
     boolean ban(int jail, AddressPrefix prefix, long until) {
-        int ban = begin(prefix.high(), prefix.low(), prefix.length(), jail, now, until, 0);
+        int ban = begin(prefix.high(), prefix.low(), prefix.length(), jail, now, until, 0, 1);
         if (ban == BanTable.NONE) {
             return false;
         }
@@ -241,6 +254,13 @@ final class BanBook {
         return count;
     }
 
+    /** Whether exactly this prefix is banned. */
+    boolean holds(int jail, AddressPrefix prefix) {
+        return jail == ANY_JAIL
+                ? table.firstOf(prefix.high(), prefix.low(), prefix.length()) != BanTable.NONE
+                : table.find(prefix.high(), prefix.low(), prefix.length(), jail) != BanTable.NONE;
+    }
+
     /** Shows all bans of a jail, in no order. */
     void forEach(int jail, Consumer<Ban> visitor) {
         for (int ban = 0; ban < table.bound(); ban++) {
@@ -326,7 +346,7 @@ final class BanBook {
     }
 
     /** Begins a ban or prolongs the one that there is; NONE if there is no room. */
-    private int begin(long high, long low, int prefixLength, int jail, long since, long until, int failed) {
+    private int begin(long high, long low, int prefixLength, int jail, long since, long until, int failed, int times) {
         int ban = table.find(high, low, prefixLength, jail);
         if (ban != BanTable.NONE && table.until(ban) <= since) {
             // Its successor is faster than the wheel.
@@ -345,7 +365,7 @@ final class BanBook {
         }
         ban = table.add(high, low, prefixLength, jail, since, until, failed);
         if (ban != BanTable.NONE) {
-            table.times(ban, 1);
+            table.times(ban, times);
             setTimer(ban, until);
             distinct.add(high, low, prefixLength);
             totals.began(Addresses.isIpv4(high, low));
@@ -390,6 +410,8 @@ final class BanBook {
     private void lift(int ban) {
         wheel.cancel(ban);
         failures.forget(table.high(ban), table.low(ban), table.jail(ban));
+        // As in fail2ban: whom an operator lets go has no past, and the next ban is the first.
+        forgive(ban);
         lifting = true;
         end(ban, BanListener.End.LIFTED);
     }

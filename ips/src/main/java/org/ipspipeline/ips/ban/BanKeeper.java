@@ -156,6 +156,17 @@ public final class BanKeeper implements AutoCloseable {
     }
 
     /**
+     * Asks whether exactly this prefix is banned.
+     *
+     * @param jail the jail's number, or {@link #ANY_JAIL}
+     * @param prefix whom
+     * @return the answer, between two turns of the keeper
+     */
+    public CompletableFuture<Boolean> isBanned(int jail, AddressPrefix prefix) {
+        return ask(known -> known.holds(jail, prefix));
+    }
+
+    /**
      * Lists bans in no order.
      *
      * @param jail the jail's number, or {@link #ANY_JAIL}

@@ -8,8 +8,11 @@ import org.ipspipeline.ips.daemon.DaemonOptions;
 import org.ipspipeline.ips.daemon.DaemonStatus;
 import org.ipspipeline.ips.daemon.IpsDaemon;
 import org.ipspipeline.ips.daemon.JailKeeper;
+import org.ipspipeline.ips.match.scan.Hyperscan;
 import org.ipspipeline.ips.source.Doorbell;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +33,8 @@ import picocli.CommandLine.Option;
             "Ends on Ctrl-C or SIGTERM after it has handled what has come, or when all sources have ended."
         })
 public final class RunCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     /** A ring without a reader asleep in the kernel is looked at so often at least. */
     private static final long LONGEST_SLEEP_NANOS = 50_000;
@@ -72,6 +77,9 @@ public final class RunCommand implements Callable<Integer> {
     private int maxBans;
 
     @Mixin
+    private ServiceOptions serviceOptions = new ServiceOptions();
+
+    @Mixin
     private ReportOptions reports = new ReportOptions();
 
     @Override
@@ -80,6 +88,10 @@ public final class RunCommand implements Callable<Integer> {
             throw new UsageException("--workers " + workers + ": give 1 or more, or 0 for as many as CPUs");
         }
         JailsToRun toRun = jails.prepare();
+        String problem = Hyperscan.problem();
+        if (problem != null) {
+            LOG.warn("lines are scanned in Java, which is slower: Hyperscan cannot be used here: {}", problem);
+        }
         Doorbell doorbell = new Doorbell(LONGEST_SLEEP_NANOS);
         JailNames names = new JailNames();
         try (JsonLines json = reports.open();
@@ -88,17 +100,19 @@ public final class RunCommand implements Callable<Integer> {
                         new DaemonOptions(workers, stealing, maxTracked, maxBans, toRun.configured()),
                         doorbell,
                         also.open(enforcement(toRun), maxBans, names, reports.text()::println),
-                        state.open(names))) {
-            names.follow(daemon.policies());
-            Optional<JailKeeper> keeper = toRun.begin(daemon, doorbell);
+                        state.open(names));
+                RunningService service =
+                        new RunningService(daemon, begin(toRun, daemon, doorbell, names), stop::request)) {
             state.restore(daemon, reports.text()::println);
+            service.open(serviceOptions, toRun.configured());
             reports.text().println(daemon.describe());
             reports.text().printf("enforcement %s; %s%n", daemon.enforcement(), toRun.describe());
             reports.text().flush();
             json.write(daemon.status().toJson("ready"));
+            service.ready(toRun.describe());
             new Reporter(reports, stop)
                     .run(() -> json.write(daemon.status().toJson("stats")), () -> !daemon.isRunning());
-            keeper.ifPresent(JailKeeper::close);
+            service.end();
             daemon.drain();
             state.close();
             json.write(daemon.status().toJson("summary"));
@@ -110,6 +124,11 @@ public final class RunCommand implements Callable<Integer> {
             }
             return 0;
         }
+    }
+
+    private static Optional<JailKeeper> begin(JailsToRun toRun, IpsDaemon daemon, Doorbell doorbell, JailNames names) {
+        names.follow(daemon::jailName);
+        return toRun.begin(daemon, doorbell);
     }
 
     private EnforcementOptions enforcement(JailsToRun toRun) {

@@ -43,6 +43,11 @@ public final class StopSignal implements AutoCloseable {
         return requested.await(nanos, TimeUnit.NANOSECONDS);
     }
 
+    /** Asks the command to end, as a signal would. */
+    public void request() {
+        requested.countDown();
+    }
+
     /** Tells that the command has done what it wanted to do before the end. */
     @Override
     public void close() {

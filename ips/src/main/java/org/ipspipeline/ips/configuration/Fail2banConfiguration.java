@@ -58,11 +58,23 @@ public final class Fail2banConfiguration {
      * @throws ConfigurationException naming the place of the first thing that is wrong
      */
     public Jail jail(String name) {
+        return jail(name, Map.of());
+    }
+
+    /**
+     * Reads a jail of which some options are replaced.
+     *
+     * @param name one of {@link #jailNames()}
+     * @param replaced options with their values as one would write them
+     * @throws ConfigurationException naming the place of the first thing that is wrong
+     */
+    public Jail jail(String name, Map<String, String> replaced) {
         IniTree jails = jails();
         if (!jails.hasSection(name)) {
             throw new ConfigurationException(directory.resolve("jail.conf") + ": there is no jail '" + name + "'"
                     + NearestName.suggestion(name, jails.sectionNames()));
         }
+        jails.addOptions(name, "", replaced, new IniValue("", directory.resolve("jail.conf"), 1));
         return new JailReader(loader, directory, jails).read(name);
     }
 

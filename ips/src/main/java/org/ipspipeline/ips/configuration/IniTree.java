@@ -165,7 +165,7 @@ final class IniTree {
         Map<String, IniValue> target = sections.computeIfAbsent(section, ignored -> new LinkedHashMap<>());
         Map<String, IniValue> added = new HashMap<>();
         options.forEach((name, text) -> {
-            if (!name.startsWith(prefix)) {
+            if (prefix.isEmpty() || !name.startsWith(prefix)) {
                 added.put(prefix + name, new IniValue(text, place.file(), place.line()));
             }
         });

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param name what stands before the bracket
  * @param parameters what stands inside, in order
  */
-record OptionSyntax(String name, Map<String, String> parameters) {
+public record OptionSyntax(String name, Map<String, String> parameters) {
 
     private static final Pattern WHOLE = Pattern.compile("([^\\[]+)(?:\\[(.*)])?\\s*", Pattern.DOTALL);
     private static final Pattern PARAMETER =
@@ -30,7 +30,7 @@ record OptionSyntax(String name, Map<String, String> parameters) {
      *
      * @throws IllegalArgumentException whose message says what is wrong with the text
      */
-    static OptionSyntax parse(String text) {
+    public static OptionSyntax parse(String text) {
         Matcher whole = WHOLE.matcher(text);
         if (!whole.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not NAME or NAME[option=value, ...]");

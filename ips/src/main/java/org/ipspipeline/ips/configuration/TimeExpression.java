@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * {@code -1}. A number without a unit is seconds; parts that stand side by side are added; a month is the twelfth part of a
  * year, and a year 365.25 days.
  */
-final class TimeExpression {
+public final class TimeExpression {
 
     private static final long DAY = 24 * 60 * 60;
     private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d*)?|\\.\\d+");
@@ -28,7 +28,7 @@ final class TimeExpression {
      * @return seconds
      * @throws IllegalArgumentException whose message says what is wrong with the text
      */
-    static double seconds(String text) {
+    public static double seconds(String text) {
         TimeExpression expression = new TimeExpression(text.strip());
         double sum = expression.sum();
         if (expression.at < expression.text.length()) {

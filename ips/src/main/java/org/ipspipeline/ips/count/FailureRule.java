@@ -72,6 +72,15 @@ public final class FailureRule {
     }
 
     /**
+     * How long a first ban lasts.
+     *
+     * @return nanoseconds, or {@link #FOREVER}
+     */
+    public long banTimeNanos() {
+        return banTimeNanos;
+    }
+
+    /**
      * When a ban that begins now ends.
      *
      * @param nowNanos on the clock of {@link System#nanoTime()}

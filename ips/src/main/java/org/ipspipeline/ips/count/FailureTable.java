@@ -201,6 +201,30 @@ public final class FailureTable {
         return tracked;
     }
 
+    /**
+     * Counts the addresses of a jail whose failures still count, by looking at every entry: for reports.
+     *
+     * @param rule the jail's
+     * @param nowNanos the time on the clock of {@link System#nanoTime()}
+     * @return addresses below the limit whose last failure lies within the find time
+     */
+    public int counting(FailureRule rule, long nowNanos) {
+        long now = tick(nowNanos);
+        int counting = 0;
+        for (int bucket = 0; bucket < buckets.count(); bucket++) {
+            int entry = Buckets.entry(bucket);
+            for (int way = 0; way < Buckets.WAYS; way++) {
+                long state = buckets.state(entry + way);
+                if (EntryState.kind(state) == EntryState.COUNTING
+                        && buckets.jail(entry + way) == rule.jail()
+                        && !rule.isTooOld(EntryState.time(state), now)) {
+                    counting++;
+                }
+            }
+        }
+        return counting;
+    }
+
     private int first(long place) {
         return AddressHash.index(place, buckets.count());
     }

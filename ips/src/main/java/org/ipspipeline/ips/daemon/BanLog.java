@@ -1,9 +1,13 @@
 package org.ipspipeline.ips.daemon;
 
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.function.IntFunction;
 import org.ipspipeline.ips.ban.Ban;
 import org.ipspipeline.ips.ban.BanListener;
-import org.ipspipeline.ips.ban.JailPolicies;
-import org.ipspipeline.ips.ban.JailPolicy;
+import org.ipspipeline.ips.count.FailureRule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,37 +19,51 @@ import org.slf4j.LoggerFactory;
 public final class BanLog implements BanListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("fail2ban.actions");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final int LINES_A_SECOND = 1_000;
     private static final long SECOND = 1_000_000_000;
 
-    private final JailPolicies policies;
+    private final IntFunction<String> jailNames;
     private long secondBegan = System.nanoTime();
     private int lines;
     private long unsaid;
 
     /**
-     * @param policies know the jails' names
+     * @param jailNames by the jails' numbers
      */
-    BanLog(JailPolicies policies) {
-        this.policies = policies;
+    BanLog(IntFunction<String> jailNames) {
+        this.jailNames = jailNames;
     }
 
     @Override
     public void began(Ban ban) {
-        say("Ban", ban);
+        say("Ban", ban, "");
+        if (ban.times() > 1) {
+            say("Increase Ban", ban, end(ban));
+        }
     }
 
     @Override
     public void prolonged(Ban ban) {
-        say("Prolong ban of", ban);
+        say("Prolong Ban", ban, end(ban));
     }
 
     @Override
     public void ended(Ban ban, End end) {
-        say("Unban", ban);
+        say("Unban", ban, "");
     }
 
-    private void say(String what, Ban ban) {
+    /** {@code (2 # 20m -> 2026-11-25 10:20:00)}: which ban of the address it is, how long, and until when. */
+    private static String end(Ban ban) {
+        if (ban.untilNanos() == FailureRule.FOREVER) {
+            return " (" + ban.times() + " # permanent -> infinite)";
+        }
+        LocalDateTime end = LocalDateTime.now(ZoneId.systemDefault()).plusNanos(ban.untilNanos() - System.nanoTime());
+        return " (" + ban.times() + " # " + DurationText.of(Duration.ofNanos(ban.untilNanos() - ban.sinceNanos()))
+                + " -> " + TIME.format(end) + ")";
+    }
+
+    private void say(String what, Ban ban, String more) {
         long now = System.nanoTime();
         if (now - secondBegan >= SECOND) {
             if (unsaid > 0) {
@@ -56,15 +74,10 @@ public final class BanLog implements BanListener {
             unsaid = 0;
         }
         if (lines++ < LINES_A_SECOND) {
-            LOG.info("NOTICE  [{}] {} {}", name(ban.jail()), what, ban.prefix());
+            LOG.info("NOTICE  [{}] {} {}{}", jailNames.apply(ban.jail()), what, ban.prefix(), more);
         } else {
             unsaid++;
         }
-    }
-
-    private String name(int jail) {
-        JailPolicy policy = policies.get(jail);
-        return policy == null ? "jail " + jail : policy.name();
     }
 
     @Override

@@ -17,7 +17,10 @@ import org.ipspipeline.pipeline.metrics.PipelineSnapshot;
  * @param lost lines that were overwritten before they were read
  * @param matches failures found
  * @param bans what counting and banning have done
+ * @param overBudget lines given up because expressions took too many steps
+ * @param cutLines lines of which only the beginning was looked at
  * @param dropped packets dropped, by the enforcer's count; -1 where it has none
+ * @param droppedByFamily the same for {@code ipv4} and {@code ipv6}; empty where the enforcer does not tell
  * @param sources each source's state
  * @param pipeline the stages' figures since the last change of sources; none while there is no source
  */
@@ -28,12 +31,16 @@ public record DaemonStatus(
         long lost,
         long matches,
         BanReport bans,
+        long overBudget,
+        long cutLines,
         long dropped,
+        Map<String, Long> droppedByFamily,
         List<SourceStatus> sources,
         Optional<PipelineSnapshot> pipeline) {
 
-    /** Copies the list. */
+    /** Copies the collections. */
     public DaemonStatus {
+        droppedByFamily = Map.copyOf(droppedByFamily);
         sources = List.copyOf(sources);
     }
 
@@ -64,6 +71,7 @@ public record DaemonStatus(
                         "distinct", bans.distinct(),
                         "ended", bans.expired() + bans.lifted(),
                         "rejected", bans.rejected() + bans.refused()));
+        json.put("matching", Map.of("over_budget", overBudget, "cut_lines", cutLines));
         json.put("kernel", dropped < 0 ? Map.of() : Map.of("dropped", dropped));
         json.put(
                 "ban_latency_us",

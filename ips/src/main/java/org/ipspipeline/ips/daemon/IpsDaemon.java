@@ -2,20 +2,27 @@ package org.ipspipeline.ips.daemon;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.ipspipeline.bpf.TrafficCounters;
+import org.ipspipeline.ips.address.AddressPrefix;
 import org.ipspipeline.ips.ban.BanKeeper;
 import org.ipspipeline.ips.ban.BanListener;
 import org.ipspipeline.ips.ban.BanWorker;
 import org.ipspipeline.ips.ban.JailPolicies;
+import org.ipspipeline.ips.ban.JailPolicy;
 import org.ipspipeline.ips.ban.KeeperOptions;
 import org.ipspipeline.ips.count.AddressHash;
 import org.ipspipeline.ips.count.FailureTable;
+import org.ipspipeline.ips.count.Outcome;
 import org.ipspipeline.ips.enforce.Enforcer;
+import org.ipspipeline.ips.enforce.xdp.XdpEnforcer;
 import org.ipspipeline.ips.jail.Feed;
+import org.ipspipeline.ips.jail.JailMeter;
 import org.ipspipeline.ips.source.Doorbell;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +44,11 @@ public final class IpsDaemon implements AutoCloseable {
     private final FailureTable failures;
     private final JailPolicies policies = JailPolicies.of();
     private final BanKeeper keeper;
+    private final BanWorker operator;
     private final Map<Integer, BanWorker> workers = new ConcurrentHashMap<>();
+    /** Of all jails that there ever were: bans end after their jail. */
+    private final Map<Integer, String> jailNames = new ConcurrentHashMap<>();
+
     private final LineTotals totals = new LineTotals();
     private final long begin = System.nanoTime();
     private volatile Plan plan = Plan.NOTHING;
@@ -63,6 +74,7 @@ public final class IpsDaemon implements AutoCloseable {
                 failures,
                 this.enforcers,
                 listeners(listeners));
+        operator = keeper.newWorker();
         reading = read(plan);
     }
 
@@ -70,7 +82,7 @@ public final class IpsDaemon implements AutoCloseable {
         List<BanListener> all = new ArrayList<>(others);
         all.add(new BanMeters(jail -> plan.meter(jail)));
         if (options.logBans()) {
-            all.add(new BanLog(policies));
+            all.add(new BanLog(this::jailName));
         }
         return all;
     }
@@ -96,7 +108,8 @@ public final class IpsDaemon implements AutoCloseable {
             throw new IllegalStateException("the daemon has ended");
         }
         Plan before = plan;
-        policies.replace(next.policies());
+        next.policies().forEach(policy -> jailNames.put(policy.jail(), policy.name()));
+        policies.replace(next.atWork());
         plan = next;
         if (next.feeds().equals(before.feeds()) && before != Plan.NOTHING) {
             return;
@@ -144,9 +157,30 @@ public final class IpsDaemon implements AutoCloseable {
         return keeper;
     }
 
-    /** {@return the failures and bans of addresses, for reports} */
-    public FailureTable failures() {
-        return failures;
+    /**
+     * {@return a jail's name}
+     *
+     * @param jail its number; it may be gone
+     */
+    public String jailName(int jail) {
+        return jailNames.getOrDefault(jail, "jail " + jail);
+    }
+
+    /**
+     * Counts failures that an operator reports.
+     *
+     * @param jail the jail
+     * @param address whose
+     * @param attempts how many
+     */
+    public synchronized void attempt(JailPolicy jail, AddressPrefix address, int attempts) {
+        JailMeter meter = plan.meter(jail.jail());
+        operator.begin(System.nanoTime());
+        Outcome outcome = operator.fail(jail, address.high(), address.low(), attempts, operator.timeOf(0), 0);
+        operator.end();
+        if (meter != null) {
+            CountStage.note(meter, outcome);
+        }
     }
 
     /** {@return the policies in force} */
@@ -154,8 +188,14 @@ public final class IpsDaemon implements AutoCloseable {
         return policies;
     }
 
+    /** {@return what it does at present} */
+    public Plan plan() {
+        return plan;
+    }
+
     /** {@return what it has done so far} */
     public DaemonStatus status() {
+        Plan present = plan;
         long dropped = enforcers.stream()
                 .mapToLong(Enforcer::dropped)
                 .filter(count -> count >= 0)
@@ -167,9 +207,48 @@ public final class IpsDaemon implements AutoCloseable {
                 totals.lost(),
                 totals.failures(),
                 keeper.report(),
+                present.feeds().stream().mapToLong(Feed::overBudget).sum(),
+                present.feeds().stream().mapToLong(Feed::cutLines).sum(),
                 dropped,
-                plan.feeds().stream().map(feed -> feed.source().status()).toList(),
+                droppedByFamily(),
+                present.feeds().stream().map(feed -> feed.source().status()).toList(),
                 reading.snapshot());
+    }
+
+    private Map<String, Long> droppedByFamily() {
+        Map<String, Long> dropped = new LinkedHashMap<>();
+        for (Enforcer enforcer : enforcers) {
+            if (enforcer instanceof XdpEnforcer xdp) {
+                TrafficCounters counters = xdp.filter().counters();
+                dropped.merge("ipv4", counters.ipv4().dropped(), Long::sum);
+                dropped.merge("ipv6", counters.ipv6().dropped(), Long::sum);
+            }
+        }
+        return dropped;
+    }
+
+    /** {@return how it works} */
+    public DaemonOptions options() {
+        return options;
+    }
+
+    /**
+     * {@return what a jail has done so far}
+     *
+     * @param jail of the present plan
+     */
+    public JailStatus jailStatus(JailPolicy jail) {
+        Plan present = plan;
+        JailMeter meter = present.meter(jail.jail());
+        List<String> files = present.feeds().stream()
+                .filter(feed -> feed.serves(jail.jail()))
+                .flatMap(feed -> feed.source().members().stream())
+                .toList();
+        return JailStatus.of(
+                jail,
+                meter == null ? new JailMeter() : meter,
+                failures.counting(jail.rule(), System.nanoTime()),
+                files);
     }
 
     /** Handles what has come, and reads no more. Bans stay in force, and {@link #status} stays true. */

@@ -25,4 +25,21 @@ public interface Feed {
      * @param pattern as it stands in the block
      */
     int jail(int pattern);
+
+    /**
+     * {@return whether its lines are judged for a jail}
+     *
+     * @param jail the jail's number
+     */
+    boolean serves(int jail);
+
+    /** {@return how many lines were given up because expressions took too many steps; close to the present} */
+    default long overBudget() {
+        return 0;
+    }
+
+    /** {@return of how many lines only the beginning was looked at; close to the present} */
+    default long cutLines() {
+        return 0;
+    }
 }

@@ -32,4 +32,22 @@ final class FilterFeed implements Feed {
     public int jail(int pattern) {
         return pattern;
     }
+
+    @Override
+    public boolean serves(int jail) {
+        return judge.applied().stream().anyMatch(each -> each.jail() == jail);
+    }
+
+    @Override
+    public long overBudget() {
+        return judge.applied().stream()
+                .mapToLong(each -> each.evaluator().counts().exceeded())
+                .sum();
+    }
+
+    /** The source cuts lines, and tells of it; the filters see all that it gives. */
+    @Override
+    public long cutLines() {
+        return source.status().cutLines();
+    }
 }

@@ -5,9 +5,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,13 +16,13 @@ import java.util.Map;
 import java.util.Set;
 import org.ipspipeline.ips.configuration.ConfigurationException;
 import org.ipspipeline.ips.configuration.Jail;
-import org.ipspipeline.ips.configuration.LogPath;
 import org.ipspipeline.ips.filter.EvaluationOptions;
 import org.ipspipeline.ips.filter.FilterEvaluator;
 import org.ipspipeline.ips.jail.FilterJudge.Applied;
 import org.ipspipeline.ips.source.Doorbell;
 import org.ipspipeline.ips.source.LineSource;
 import org.ipspipeline.ips.source.SourceException;
+import org.ipspipeline.ips.source.StartAt;
 import org.ipspipeline.ips.source.file.FileOptions;
 import org.ipspipeline.ips.source.file.FileSource;
 import org.ipspipeline.ips.source.file.FileStart;
@@ -39,7 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class JailSources {
 
     private static final Logger LOG = LoggerFactory.getLogger(JailSources.class);
-    private static final String WILDCARDS = "*?[{";
 
     private final Doorbell doorbell;
     private final DeferredFailures deferred;
@@ -68,20 +68,6 @@ public final class JailSources {
     }
 
     /**
-     * The feeds that a jail reads.
-     *
-     * @param jail the jail's number
-     * @return their sources
-     */
-    public List<LineSource> of(int jail) {
-        return feeds.values().stream()
-                .flatMap(List::stream)
-                .filter(feed -> feed.judge(0).applied().stream().anyMatch(each -> each.jail() == jail))
-                .map(FilterFeed::source)
-                .toList();
-    }
-
-    /**
      * Opens what other jails need beyond these.
      *
      * @param jails all that are to be at work
@@ -91,7 +77,7 @@ public final class JailSources {
     public JailSources next(JailSet jails) {
         Map<SourceKey, List<ActiveJail>> readers = new LinkedHashMap<>();
         for (ActiveJail jail : jails.jails()) {
-            for (SourceKey key : keys(jail.settings())) {
+            for (SourceKey key : JailLogs.of(jail.settings())) {
                 readers.computeIfAbsent(key, unused -> new ArrayList<>()).add(jail);
             }
         }
@@ -118,7 +104,11 @@ public final class JailSources {
             return made;
         }
         try {
-            for (LineSource source : open(key)) {
+            Duration past = readers.stream()
+                    .map(ActiveJail::findTime)
+                    .max(Comparator.naturalOrder())
+                    .orElse(Duration.ZERO);
+            for (LineSource source : open(key, past)) {
                 made.add(new FilterFeed(source, judge(readers, null)));
             }
         } catch (SourceException refused) {
@@ -154,56 +144,17 @@ public final class JailSources {
         return new FilterJudge(applied, deferred);
     }
 
-    private List<LineSource> open(SourceKey key) {
-        SourceSpec spec = SourceSpec.parse(key.text());
-        FileOptions options = FileOptions.DEFAULT.withStart(key.tail() ? FileStart.END : FileStart.BEGIN);
-        if (spec instanceof SourceSpec.FileSpec files) {
+    private List<LineSource> open(SourceKey key, Duration past) {
+        FileOptions files = FileOptions.DEFAULT.withStart(key.tail() ? FileStart.END : FileStart.BEGIN);
+        if (key.spec() instanceof SourceSpec.FileSpec file) {
             // Not there yet is no mistake here: logs of services that have not started come later.
-            return List.of(new FileSource(files.text(), files.pattern(), options, doorbell));
+            return List.of(new FileSource(file.text(), file.pattern(), files, doorbell));
         }
-        return Sources.open(List.of(spec), SourceOptions.everything(doorbell).withFiles(options));
-    }
-
-    /** What a jail reads. */
-    private static Set<SourceKey> keys(Jail jail) {
-        Set<SourceKey> keys = new LinkedHashSet<>();
-        for (LogPath path : jail.logPaths()) {
-            keys.add(new SourceKey(text(path), path.tail()));
-        }
-        if (jail.readsJournal()) {
-            keys.removeIf(key -> !isThere(key));
-            if (keys.isEmpty()) {
-                LOG.warn(
-                        "[{}] {}: backend = {}: the journal cannot be read yet, and there is no file at its logpath:"
-                                + " this jail reads nothing",
-                        jail.name(),
-                        jail.place(),
-                        jail.backend());
-            } else {
-                LOG.warn("[{}] backend = {}: reads its logpath in the journal's stead", jail.name(), jail.backend());
-            }
-        } else if (keys.isEmpty()) {
-            throw new ConfigurationException(
-                    jail.place() + ": jail '" + jail.name() + "' has no logpath; write which files it reads");
-        } else {
-            keys.stream()
-                    .filter(key -> !isThere(key))
-                    .forEach(key ->
-                            LOG.warn("[{}] {}: there is no such file yet; waiting for it", jail.name(), key.text()));
-        }
-        return keys;
-    }
-
-    /** Where logs are absolute paths; anything else is written as on the command line. */
-    private static String text(LogPath path) {
-        return path.pattern().startsWith("/") ? "file:" + path.pattern() : path.pattern();
-    }
-
-    private static boolean isThere(SourceKey key) {
-        if (!key.text().startsWith("file:") || key.text().chars().anyMatch(c -> WILDCARDS.indexOf(c) >= 0)) {
-            return true;
-        }
-        return Files.exists(Path.of(key.text().substring("file:".length())));
+        SourceOptions options = SourceOptions.everything(doorbell)
+                .withFiles(files)
+                .withJournalStart(
+                        key.tail() ? StartAt.END : StartAt.since(Instant.now().minus(past)));
+        return Sources.open(List.of(key.spec()), options);
     }
 
     private static Charset encoding(Jail jail) {

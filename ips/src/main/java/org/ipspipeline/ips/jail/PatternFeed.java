@@ -1,5 +1,6 @@
 package org.ipspipeline.ips.jail;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,10 +15,14 @@ public final class PatternFeed implements Feed {
     private final PatternMatchers matchers;
     private final int jail;
 
-    private PatternFeed(LineSource source, PatternMatchers matchers, int jail) {
+    /** Whether it tells the matchers' figures: one of those that share them does. */
+    private final boolean speaks;
+
+    private PatternFeed(LineSource source, PatternMatchers matchers, int jail, boolean speaks) {
         this.source = source;
         this.matchers = matchers;
         this.jail = jail;
+        this.speaks = speaks;
     }
 
     /**
@@ -29,9 +34,11 @@ public final class PatternFeed implements Feed {
      * @return a feed a source
      */
     public static List<Feed> of(List<LineSource> sources, PatternMatchers matchers, int jail) {
-        return sources.stream()
-                .<Feed>map(source -> new PatternFeed(source, matchers, jail))
-                .toList();
+        List<Feed> feeds = new ArrayList<>();
+        for (LineSource source : sources) {
+            feeds.add(new PatternFeed(source, matchers, jail, feeds.isEmpty()));
+        }
+        return feeds;
     }
 
     @Override
@@ -54,6 +61,21 @@ public final class PatternFeed implements Feed {
         return jail;
     }
 
+    @Override
+    public boolean serves(int number) {
+        return number == jail;
+    }
+
+    @Override
+    public long overBudget() {
+        return speaks ? matchers.overBudget() : 0;
+    }
+
+    @Override
+    public long cutLines() {
+        return speaks ? matchers.cutLines() : 0;
+    }
+
     /** A matcher for each worker. Any thread may ask. */
     public static final class PatternMatchers {
 
@@ -71,6 +93,11 @@ public final class PatternFeed implements Feed {
 
         BlockMatcher of(int worker) {
             return byWorker.computeIfAbsent(worker, number -> patterns.newMatcher());
+        }
+
+        /** {@return what looks for literals} */
+        public String engine() {
+            return patterns.engine();
         }
 
         /** {@return how many times a pattern was given up on a line because it needed too many steps; close to the present} */

@@ -38,4 +38,9 @@ public record RecordFeed(LineSource source, int jail) implements Feed {
     public int jail(int pattern) {
         return jail;
     }
+
+    @Override
+    public boolean serves(int number) {
+        return number == jail;
+    }
 }

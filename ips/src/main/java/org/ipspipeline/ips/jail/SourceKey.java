@@ -1,9 +1,11 @@
 package org.ipspipeline.ips.jail;
 
+import org.ipspipeline.ips.source.spec.SourceSpec;
+
 /**
  * What tells sources apart: two jails that name the same log share its source.
  *
- * @param text such as {@code file:/var/log/auth.log}
+ * @param spec what is read
  * @param tail whether it begins at its end
  */
-record SourceKey(String text, boolean tail) {}
+record SourceKey(SourceSpec spec, boolean tail) {}

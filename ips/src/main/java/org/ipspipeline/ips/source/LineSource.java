@@ -1,6 +1,7 @@
 package org.ipspipeline.ips.source;
 
 import java.io.IOException;
+import java.util.List;
 import org.ipspipeline.ipc.LineBuffer;
 
 /**
@@ -32,6 +33,11 @@ public interface LineSource extends AutoCloseable {
 
     /** What it has done and how far behind it is. */
     SourceStatus status();
+
+    /** What it reads at present, such as the paths of files. */
+    default List<String> members() {
+        return List.of(status().name());
+    }
 
     /** Lets go of files, sockets and processes. */
     @Override

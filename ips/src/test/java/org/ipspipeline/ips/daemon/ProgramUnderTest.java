@@ -2,13 +2,35 @@ package org.ipspipeline.ips.daemon;
 
 import org.ipspipeline.ips.command.OneLineErrors;
 import org.ipspipeline.ips.command.RunCommand;
+import org.ipspipeline.ips.command.control.BanCommand;
+import org.ipspipeline.ips.command.control.BannedCommand;
+import org.ipspipeline.ips.command.control.ClientCommand;
+import org.ipspipeline.ips.command.control.FlushCommand;
+import org.ipspipeline.ips.command.control.GetCommand;
+import org.ipspipeline.ips.command.control.ReloadCommand;
+import org.ipspipeline.ips.command.control.SetCommand;
+import org.ipspipeline.ips.command.control.StatsCommand;
+import org.ipspipeline.ips.command.control.StatusCommand;
+import org.ipspipeline.ips.command.control.UnbanCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The commands of this module as a program, for tests with real processes. */
 @Command(
         name = "ips-pipeline",
-        subcommands = {RunCommand.class})
+        subcommands = {
+            RunCommand.class,
+            StatusCommand.class,
+            BannedCommand.class,
+            BanCommand.class,
+            UnbanCommand.class,
+            FlushCommand.class,
+            GetCommand.class,
+            SetCommand.class,
+            ReloadCommand.class,
+            StatsCommand.class,
+            ClientCommand.class
+        })
 public final class ProgramUnderTest {
 
     private ProgramUnderTest() {}

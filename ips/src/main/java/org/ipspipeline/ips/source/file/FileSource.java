@@ -140,6 +140,11 @@ public final class FileSource implements LineSource {
     }
 
     @Override
+    public List<String> members() {
+        return paths.keySet().stream().map(Path::toString).sorted().toList();
+    }
+
+    @Override
     public void close() throws IOException {
         watch.close();
         for (ScheduledPath path : paths.values()) {

@@ -51,6 +51,12 @@ public final class JournalSource {
                 name, meter, handover, new JournalFeeder(name, query, start, handover, meter, maxLineLength, kept));
     }
 
+    /** {@return whether this machine keeps a journal that can be followed} */
+    public static boolean isAvailable() {
+        return isOnSearchPath(JournalFeeder.PROGRAM)
+                && (Files.isDirectory(Path.of("/run/log/journal")) || Files.isDirectory(Path.of("/var/log/journal")));
+    }
+
     private static boolean isOnSearchPath(String program) {
         for (String directory :
                 System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(":", -1)) {
