@@ -53,6 +53,10 @@ public final class IpsDaemon implements AutoCloseable {
     private final long begin = System.nanoTime();
     private volatile Plan plan = Plan.NOTHING;
     private volatile Reading reading;
+
+    /** While one pipeline has ended and the next has not begun, the daemon still runs. */
+    private volatile boolean changing;
+
     private boolean drained;
 
     /**
@@ -114,8 +118,13 @@ public final class IpsDaemon implements AutoCloseable {
         if (next.feeds().equals(before.feeds()) && before != Plan.NOTHING) {
             return;
         }
-        reading.drain();
-        reading = read(next);
+        changing = true;
+        try {
+            reading.drain();
+            reading = read(next);
+        } finally {
+            changing = false;
+        }
         List<Object> kept = next.feeds().stream().<Object>map(Feed::source).toList();
         for (Feed feed : before.feeds()) {
             if (!kept.contains(feed.source())) {
@@ -144,7 +153,7 @@ public final class IpsDaemon implements AutoCloseable {
 
     /** {@return whether it still reads; false once all sources have ended, or after a failure} */
     public boolean isRunning() {
-        return reading.isRunning();
+        return changing || reading.isRunning();
     }
 
     /** {@return what stopped it, if something did} */

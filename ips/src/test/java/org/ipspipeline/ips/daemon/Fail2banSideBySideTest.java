@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -80,9 +81,7 @@ class Fail2banSideBySideTest {
     }
 
     private static AppLog log(String jail) {
-        AppLog log = LOGS.get(jail);
-        assertThat(log).isNotNull();
-        return log;
+        return Objects.requireNonNull(LOGS.get(jail));
     }
 
     /** Who is banned, with the seconds of the ban. */
