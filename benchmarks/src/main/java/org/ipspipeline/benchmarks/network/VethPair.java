@@ -1,10 +1,10 @@
 package org.ipspipeline.benchmarks.network;
 
 import java.io.IOException;
-import java.net.NetworkInterface;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.ipspipeline.bpf.kernel.NetworkNamespace;
+import org.ipspipeline.loadgen.net.NetworkDevice;
 
 /** Two network namespaces joined by a pair of virtual interfaces. */
 public final class VethPair implements AutoCloseable {
@@ -77,11 +77,11 @@ public final class VethPair implements AutoCloseable {
     }
 
     public byte[] targetMac() throws Exception {
-        return onTarget(() -> NetworkInterface.getByName(TARGET).getHardwareAddress());
+        return onTarget(() -> NetworkDevice.named(TARGET).mac().toBytes());
     }
 
     public byte[] sourceMac() throws Exception {
-        return onSource(() -> NetworkInterface.getByName(SOURCE).getHardwareAddress());
+        return onSource(() -> NetworkDevice.named(SOURCE).mac().toBytes());
     }
 
     private static void ip(String... commands) throws IOException {
