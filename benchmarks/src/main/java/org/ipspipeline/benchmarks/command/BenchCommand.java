@@ -20,6 +20,7 @@ import org.ipspipeline.benchmarks.match.MatchComparison;
 import org.ipspipeline.benchmarks.parts.PartsComparison;
 import org.ipspipeline.benchmarks.pipeline.PipelineComparison;
 import org.ipspipeline.benchmarks.ring.RingComparison;
+import org.ipspipeline.benchmarks.sources.SourcesComparison;
 import org.ipspipeline.benchmarks.xdp.XdpComparison;
 import org.ipspipeline.ips.command.UsageException;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class BenchCommand implements Callable<Integer> {
             new PipelineComparison(),
             new PartsComparison(),
             new LoggingComparison(),
+            new SourcesComparison(),
             new XdpComparison(),
             new BanComparison());
 
@@ -75,6 +77,11 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Also show how the values differ from an earlier result that --json wrote.")
     private @Nullable Path earlier;
 
+    @Option(
+            names = "--peers",
+            description = "With 'sources': beside other programs that follow logs, where they are installed.")
+    private boolean peers;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the result as JSON.")
     private @Nullable Path json;
 
@@ -98,7 +105,10 @@ public final class BenchCommand implements Callable<Integer> {
         }
         List<Row> rows = new ArrayList<>();
         for (Comparison comparison : name == null ? COMPARISONS : List.of(find(name))) {
-            Bench bench = new Bench(rounds, arguments, spec.commandLine().getErr());
+            Bench bench = new Bench(
+                    rounds,
+                    peers ? List.of("peers") : arguments,
+                    spec.commandLine().getErr());
             comparison.run(bench);
             rows.addAll(bench.rows());
         }

@@ -10,6 +10,7 @@ import org.ipspipeline.ips.ban.JailPolicies;
 import org.ipspipeline.ips.jail.Feed;
 import org.ipspipeline.ips.line.LineBlock;
 import org.ipspipeline.ips.source.Doorbell;
+import org.ipspipeline.ips.source.SourceLog;
 import org.ipspipeline.pipeline.Pipeline;
 import org.ipspipeline.pipeline.PipelineBuilder;
 import org.ipspipeline.pipeline.RunningPipeline;
@@ -28,8 +29,12 @@ final class Reading {
     private final @Nullable RunningPipeline running;
     private volatile boolean ended;
 
-    private Reading(@Nullable Pipeline<LineBlock> pipeline) {
+    private final SourceLog log;
+
+    private Reading(@Nullable Pipeline<LineBlock> pipeline, List<Feed> feeds) {
         this.pipeline = pipeline;
+        this.log = SourceLog.begin(
+                () -> feeds.stream().map(feed -> feed.source().status()).toList());
         this.running = pipeline == null ? null : pipeline.start();
     }
 
@@ -52,12 +57,13 @@ final class Reading {
             LineTotals totals) {
         List<Feed> feeds = plan.feeds();
         if (feeds.isEmpty()) {
-            return new Reading(null);
+            return new Reading(null, List.of());
         }
         List<FeedSource> sources = new ArrayList<>();
         for (int i = 0; i < feeds.size(); i++) {
             sources.add(new FeedSource(feeds.get(i).source(), i));
         }
+        doorbell.allRing(feeds.stream().allMatch(feed -> feed.source().rings()));
         PipelineBuilder<LineBlock> declared = Pipeline.<LineBlock>named("ips")
                 .events(() -> new LineBlock(BLOCK_LINES, BLOCK_BYTES))
                 .ringSize(BLOCKS)
@@ -81,7 +87,7 @@ final class Reading {
                 .stealing(options.stealing())
                 .idle(doorbell)
                 .drainTimeout(TIME_TO_DRAIN);
-        return new Reading((options.workers() > 0 ? declared.workers(options.workers()) : declared).build());
+        return new Reading((options.workers() > 0 ? declared.workers(options.workers()) : declared).build(), feeds);
     }
 
     String describe() {
@@ -106,5 +112,7 @@ final class Reading {
         if (running != null) {
             running.close();
         }
+        log.write();
+        log.close();
     }
 }

@@ -26,6 +26,11 @@ public interface LineSource extends AutoCloseable {
      */
     default void handled(long batches) {}
 
+    /** Whether it rings the {@link Doorbell} that it was opened with when there is something, so that nobody needs to look often. */
+    default boolean rings() {
+        return false;
+    }
+
     /** Whether nothing will ever come again. */
     default boolean isExhausted() {
         return false;

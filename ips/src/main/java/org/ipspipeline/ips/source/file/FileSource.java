@@ -130,6 +130,11 @@ public final class FileSource implements LineSource {
     }
 
     @Override
+    public boolean rings() {
+        return true;
+    }
+
+    @Override
     public SourceStatus status() {
         long lag = 0;
         for (ScheduledPath path : paths.values()) {

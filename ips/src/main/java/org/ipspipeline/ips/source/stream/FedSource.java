@@ -66,6 +66,11 @@ public final class FedSource implements LineSource {
     }
 
     @Override
+    public boolean rings() {
+        return true;
+    }
+
+    @Override
     public SourceStatus status() {
         final String last = end;
         return meter.status(
