@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.ipspipeline.benchmarks.comparison.JavaProcess;
 
@@ -16,6 +17,8 @@ import org.ipspipeline.benchmarks.comparison.JavaProcess;
  * closed.
  */
 final class Peers implements AutoCloseable {
+
+    private static final long PATIENCE_MILLIS = 500;
 
     private final Path directory;
     private final List<Process> processes = new ArrayList<>();
@@ -90,6 +93,10 @@ final class Peers implements AutoCloseable {
     @Override
     public void close() throws IOException {
         for (Process process : processes) {
+            // One that sees that the others are gone leaves in order; one that waits for them does not.
+            process.onExit()
+                    .completeOnTimeout(process, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                    .join();
             process.destroyForcibly().onExit().join();
         }
         try (Stream<Path> files = Files.walk(directory)) {

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One of the processes that lines run between, as fast as they can: {@code reader} makes the mechanism and prints how many
- * lines came a second, {@code another-reader} joins a ring beside it, {@code writer} writes until it is killed.
+ * lines came a second, {@code another-reader} joins a ring beside it, {@code writer} writes until the reader is done.
  */
 public final class ThroughputPeer {
 
@@ -17,6 +17,7 @@ public final class ThroughputPeer {
 
     private static final long LONGEST_WARM_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(2500);
     private static final long MEASURED_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final int WRITES_PER_LOOK = 50_000;
     private static final int READS_PER_LOOK_AT_THE_CLOCK = 64;
 
     private ThroughputPeer() {}
@@ -42,6 +43,7 @@ public final class ThroughputPeer {
                     }
                     place.announce("ready");
                     read(reader);
+                    place.announce("done");
                 }
             }
             case "another-reader" -> {
@@ -53,16 +55,20 @@ public final class ThroughputPeer {
             }
             default -> {
                 place.await("ready");
-                write(carrier.writer(place));
+                write(carrier.writer(place), place);
             }
         }
     }
 
-    private static void write(LineWriter writer) {
+    /** Writes until the reader is done; then the last one to leave a ring removes its memory. */
+    private static void write(LineWriter writer, Rendezvous place) {
         long next = 0;
-        while (true) {
-            next += writer.write(next);
+        while (!place.isAnnounced("done")) {
+            for (int i = 0; i < WRITES_PER_LOOK; i++) {
+                next += writer.write(next);
+            }
         }
+        writer.close();
     }
 
     private static void read(LineReader reader) {
