@@ -43,6 +43,9 @@ public final class ThroughputPeer {
                     }
                     place.announce("ready");
                     read(reader);
+                    if (readers > 1) {
+                        place.await("other done");
+                    }
                     place.announce("done");
                 }
             }
@@ -51,6 +54,7 @@ public final class ThroughputPeer {
                 try (LineReader reader = RingCarrier.parse(words).anotherReader(place)) {
                     place.announce("joined");
                     read(reader);
+                    place.announce("other done");
                 }
             }
             default -> {
