@@ -20,6 +20,7 @@ import org.ipspipeline.benchmarks.match.MatchComparison;
 import org.ipspipeline.benchmarks.parts.PartsComparison;
 import org.ipspipeline.benchmarks.pipeline.PipelineComparison;
 import org.ipspipeline.benchmarks.ring.RingComparison;
+import org.ipspipeline.benchmarks.scaling.ScalingComparison;
 import org.ipspipeline.benchmarks.sources.SourcesComparison;
 import org.ipspipeline.benchmarks.xdp.XdpComparison;
 import org.ipspipeline.ips.command.UsageException;
@@ -49,7 +50,8 @@ public final class BenchCommand implements Callable<Integer> {
             new LoggingComparison(),
             new SourcesComparison(),
             new XdpComparison(),
-            new BanComparison());
+            new BanComparison(),
+            new ScalingComparison());
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli

@@ -10,7 +10,7 @@ import org.ipspipeline.ips.count.FailureTable;
 import org.ipspipeline.ips.count.Outcome;
 
 /** Failures of many clients in turn, in an order that no cache foresees. */
-final class Counting {
+public final class Counting {
 
     private static final int TIMES = 2_000_000;
     private static final int FIRST = 0xAC10_0000;
@@ -22,7 +22,12 @@ final class Counting {
             new FailureRule(0, FailureRule.MAX_RETRY, TimeUnit.HOURS.toNanos(1), TimeUnit.HOURS.toNanos(1));
     private final ConcurrentHashMap<Integer, Integer> jdk = new ConcurrentHashMap<>();
 
-    Counting(int addresses) {
+    /**
+     * Makes an empty table.
+     *
+     * @param addresses how many clients fail
+     */
+    public Counting(int addresses) {
         this.addresses = addresses;
         this.counter = new FailureCounter(
                 new FailureTable(Math.max(1024, addresses), AddressHash.random(), System.nanoTime()));
@@ -32,7 +37,11 @@ final class Counting {
         return FIRST + Integer.remainderUnsigned(i * STRIDE, addresses);
     }
 
-    double count() throws Exception {
+    /** {@return nanoseconds a failure}
+     *
+     * @throws Exception never
+     */
+    public double count() throws Exception {
         long now = System.nanoTime();
         counter.begin(now);
         return Loop.nanos(TIMES, times -> {
