@@ -2,6 +2,7 @@ package org.ipspipeline.benchmarks.command;
 
 import org.ipspipeline.benchmarks.evaluation.EvaluateCommand;
 import org.ipspipeline.ips.command.ImportFail2banCommand;
+import org.ipspipeline.ips.command.CheckCommand;
 import org.ipspipeline.ips.command.OneLineErrors;
 import org.ipspipeline.ips.command.PipeCommand;
 import org.ipspipeline.ips.command.RunCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Command;
             StatsCommand.class,
             ClientCommand.class,
             ImportFail2banCommand.class,
+            CheckCommand.class,
             ServerCommand.class,
             AttackCommand.class,
             PipeCommand.class,

@@ -69,7 +69,7 @@ final class FilterReader {
                 options.put(option, given);
             }
         }
-        return define(name, options, reader.place(), reader::place);
+        return define(name, options, reader.place("failregex"), reader::place);
     }
 
     /** Where options stand, for messages. */

@@ -1,0 +1,97 @@
+package org.ipspipeline.ips.filter;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ipspipeline.ips.Fail2banPackage;
+import org.ipspipeline.ips.configuration.Fail2banConfiguration;
+import org.ipspipeline.ips.filter.date.DateContext;
+import org.jspecify.annotations.NullUnmarked;
+
+/** What fail2ban itself, as a process, and this program think of lines. */
+@NullUnmarked
+final class Fail2banVerdicts {
+
+    private static final DateContext DATES = DateContext.of(
+            InstantSource.fixed(Instant.ofEpochSecond(1_124_013_600)),
+            ZoneId.of("Europe/Zurich"),
+            DateContext.SERVER_FIRST_YEAR);
+
+    private Fail2banVerdicts() {}
+
+    /** Compares the verdicts over the lines of each filter; returns a text for each line over which they differ. */
+    static List<String> differences(Fail2banPackage installed, Path configuration, Map<String, List<String>> lines)
+            throws IOException {
+        Path batch = Files.createTempFile("lines", ".json");
+        List<String> objects = new ArrayList<>();
+        for (Map.Entry<String, List<String>> entry : lines.entrySet()) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("filter", entry.getKey());
+            object.put("lines", entry.getValue());
+            objects.add(JSON.std.asString(object));
+        }
+        Files.write(batch, objects);
+        List<String> answers = installed
+                .run(Fail2banVerdicts.class, "judge_lines.py", List.of(configuration.toString(), batch.toString()))
+                .lines()
+                .toList();
+        Files.delete(batch);
+        List<String> differences = new ArrayList<>();
+        int filter = 0;
+        for (Map.Entry<String, List<String>> entry : lines.entrySet()) {
+            List<Object> theirs = JSON.std.listFrom(answers.get(filter++));
+            List<Object> ours = ours(configuration, entry.getKey(), entry.getValue());
+            for (int line = 0; line < ours.size(); line++) {
+                String own = String.valueOf(ours.get(line));
+                String other = String.valueOf(withMicros(theirs.get(line)));
+                if (!own.equals(other)) {
+                    differences.add(entry.getKey() + ": '" + entry.getValue().get(line) + "'\n  fail2ban " + other
+                            + "\n  here     " + own);
+                }
+            }
+        }
+        return differences;
+    }
+
+    private static List<Object> ours(Path configuration, String name, List<String> lines) {
+        Filter filter = Filter.compile(Fail2banConfiguration.open(configuration).filter(name), DATES);
+        FilterEvaluator evaluator = new FilterEvaluator(filter, EvaluationOptions.STANDARD);
+        List<Object> verdicts = new ArrayList<>();
+        for (String line : lines) {
+            verdicts.add(evaluator.evaluate(line).stream()
+                    .filter(Failure::isFailure)
+                    .findFirst()
+                    .map(Fail2banVerdicts::told)
+                    .orElse(null));
+        }
+        return verdicts;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Object withMicros(Object verdict) {
+        if (verdict == null) {
+            return null;
+        }
+        List<Object> told = new ArrayList<>((List<Object>) verdict);
+        Number seconds = (Number) told.get(2);
+        told.set(2, seconds == null ? null : Math.round(seconds.doubleValue() * 1e6));
+        return told;
+    }
+
+    private static List<Object> told(Failure failure) {
+        List<Object> told = new ArrayList<>();
+        told.add(failure.regex());
+        told.add(failure.identity());
+        told.add(failure.timeMicros() == Failure.NO_TIME ? null : failure.timeMicros());
+        told.add(failure.groups().get("user"));
+        return told;
+    }
+}
