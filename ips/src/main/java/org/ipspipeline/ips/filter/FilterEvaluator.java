@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ipspipeline.ips.address.AddressParser;
+import org.ipspipeline.ips.address.AddressPrefix;
 import org.ipspipeline.ips.filter.Failure.IdentityKind;
 import org.ipspipeline.ips.filter.regex.Searcher;
 import org.ipspipeline.ips.filter.regex.StepBudgetExceeded;
@@ -372,7 +373,7 @@ public final class FilterEvaluator {
         IdentityKind kind = IdentityKind.PENDING;
         Object identity = null;
         if (address != null) {
-            identity = own == null ? address : own;
+            identity = own == null ? network(address.toString(), groups.get("cidr")) : own;
             kind = IdentityKind.ADDRESS;
         } else if (name != null) {
             identity = name;
@@ -381,7 +382,9 @@ public final class FilterEvaluator {
             identity = own;
             kind = IdentityKind.TEXT;
         }
-        if (kind != IdentityKind.PENDING && addresses.parseWhole(String.valueOf(identity))) {
+        if (kind != IdentityKind.PENDING
+                && kind != IdentityKind.ADDRESS
+                && addresses.parseWhole(String.valueOf(identity))) {
             kind = IdentityKind.ADDRESS;
         }
         return new Failure(
@@ -392,6 +395,15 @@ public final class FilterEvaluator {
                 noFailure,
                 Collections.unmodifiableMap(new LinkedHashMap<>(groups)),
                 ConnectionMemory.lines(groups, "matches"));
+    }
+
+    /** The network that an address and the length of a prefix name; the address alone where the length makes no sense. */
+    private static String network(String address, @Nullable Object length) {
+        if (FilterRegex.isEmpty(length) || "0".equals(length)) {
+            return address;
+        }
+        AddressPrefix prefix = AddressPrefix.parse(address + "/" + length);
+        return prefix == null ? address : prefix.toString();
     }
 
     private Text content(Text subject) {

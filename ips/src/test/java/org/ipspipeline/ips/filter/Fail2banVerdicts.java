@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ipspipeline.ips.Fail2banPackage;
+import org.ipspipeline.ips.configuration.ConfigurationException;
 import org.ipspipeline.ips.configuration.Fail2banConfiguration;
 import org.ipspipeline.ips.filter.date.DateContext;
 import org.jspecify.annotations.NullUnmarked;
@@ -47,8 +48,15 @@ final class Fail2banVerdicts {
         List<String> differences = new ArrayList<>();
         int filter = 0;
         for (Map.Entry<String, List<String>> entry : lines.entrySet()) {
-            List<Object> theirs = JSON.std.listFrom(answers.get(filter++));
+            String answer = answers.get(filter++);
             List<Object> ours = ours(configuration, entry.getKey(), entry.getValue());
+            if (ours == null || answer.equals("null")) {
+                if (ours != null || !answer.equals("null")) {
+                    differences.add(entry.getKey() + ": refused " + (ours == null ? "here" : "by fail2ban") + " only");
+                }
+                continue;
+            }
+            List<Object> theirs = JSON.std.listFrom(answer);
             for (int line = 0; line < ours.size(); line++) {
                 String own = String.valueOf(ours.get(line));
                 String other = String.valueOf(withMicros(theirs.get(line)));
@@ -61,8 +69,14 @@ final class Fail2banVerdicts {
         return differences;
     }
 
+    /** Null for a filter that is refused. */
     private static List<Object> ours(Path configuration, String name, List<String> lines) {
-        Filter filter = Filter.compile(Fail2banConfiguration.open(configuration).filter(name), DATES);
+        Filter filter;
+        try {
+            filter = Filter.compile(Fail2banConfiguration.open(configuration).filter(name), DATES);
+        } catch (ConfigurationException | InvalidFilterException refused) {
+            return null;
+        }
         FilterEvaluator evaluator = new FilterEvaluator(filter, EvaluationOptions.STANDARD);
         List<Object> verdicts = new ArrayList<>();
         for (String line : lines) {

@@ -1,6 +1,7 @@
 """Has fail2ban judge lines. Arguments: the configuration directory, a file of JSON objects {"filter", "lines"}, one a line.
 
-Prints for each object one JSON array: for each line null, or [regex, identity, time, user] of the first failure."""
+Prints for each object one JSON array: for each line null, or [regex, identity, time, user] of the first
+failure; null for a filter that it refuses."""
 
 import json
 import sys
@@ -46,5 +47,9 @@ def verdict(judge, line):
 
 for text in open(sys.argv[2], encoding="utf-8"):
     given = json.loads(text)
-    judge = read(sys.argv[1], given["filter"])
+    try:
+        judge = read(sys.argv[1], given["filter"])
+    except Exception:
+        print("null")
+        continue
     print(json.dumps([verdict(judge, line) for line in given["lines"]]))

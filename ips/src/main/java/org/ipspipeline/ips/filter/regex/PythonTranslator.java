@@ -145,7 +145,12 @@ public final class PythonTranslator {
             case '\\' -> {
                 return escape();
             }
-            case '*', '+', '?' -> throw source.problem("nothing to repeat");
+            case '*', '+', '?', '{' -> {
+                if (source.quantifier() != null) {
+                    throw source.problem("nothing to repeat");
+                }
+                Literals.append(out, source.nextCodePoint());
+            }
             default -> Literals.append(out, source.nextCodePoint());
         }
         return false;
