@@ -51,8 +51,7 @@ final class RingDaemon implements AutoCloseable {
                 path, RingOptions.builder().lines(lines).lineSize(LINE_SIZE).build());
         writer = ring.claim(0);
         sources = RingSource.open("ring", path, StartPosition.OLDEST);
-        policy = JailPolicy.of(
-                "bench", new FailureRule(0, maxRetry, FIND_TIME_NANOS, TimeUnit.HOURS.toNanos(1)));
+        policy = JailPolicy.of("bench", new FailureRule(0, maxRetry, FIND_TIME_NANOS, TimeUnit.HOURS.toNanos(1)));
         daemon = new IpsDaemon(
                 new DaemonOptions(1, false, maxTracked, maxBans, false),
                 new Doorbell(LONGEST_SLEEP_NANOS),

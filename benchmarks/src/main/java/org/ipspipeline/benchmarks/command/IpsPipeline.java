@@ -1,8 +1,8 @@
 package org.ipspipeline.benchmarks.command;
 
 import org.ipspipeline.benchmarks.evaluation.EvaluateCommand;
-import org.ipspipeline.ips.command.ImportFail2banCommand;
 import org.ipspipeline.ips.command.CheckCommand;
+import org.ipspipeline.ips.command.ImportFail2banCommand;
 import org.ipspipeline.ips.command.OneLineErrors;
 import org.ipspipeline.ips.command.PipeCommand;
 import org.ipspipeline.ips.command.RunCommand;
