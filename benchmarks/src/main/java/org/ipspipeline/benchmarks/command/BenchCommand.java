@@ -15,6 +15,8 @@ import org.ipspipeline.benchmarks.comparison.EarlierReport;
 import org.ipspipeline.benchmarks.comparison.MachineDescription;
 import org.ipspipeline.benchmarks.comparison.Report;
 import org.ipspipeline.benchmarks.comparison.Row;
+import org.ipspipeline.benchmarks.comparison.Table;
+import org.ipspipeline.benchmarks.ipc.IpcComparison;
 import org.ipspipeline.benchmarks.logging.LoggingComparison;
 import org.ipspipeline.benchmarks.match.MatchComparison;
 import org.ipspipeline.benchmarks.parts.PartsComparison;
@@ -44,6 +46,7 @@ public final class BenchCommand implements Callable<Integer> {
     /** All comparisons, in the order of {@code --list}. */
     private static final List<Comparison> COMPARISONS = List.of(
             new RingComparison(),
+            new IpcComparison(),
             new MatchComparison(),
             new PipelineComparison(),
             new PartsComparison(),
@@ -106,6 +109,7 @@ public final class BenchCommand implements Callable<Integer> {
             throw new UsageException("bench " + name + " --all: give one of the two");
         }
         List<Row> rows = new ArrayList<>();
+        List<Table> tables = new ArrayList<>();
         for (Comparison comparison : name == null ? COMPARISONS : List.of(find(name))) {
             Bench bench = new Bench(
                     rounds,
@@ -113,8 +117,9 @@ public final class BenchCommand implements Callable<Integer> {
                     spec.commandLine().getErr());
             comparison.run(bench);
             rows.addAll(bench.rows());
+            tables.addAll(bench.tables());
         }
-        report(new Report(MachineDescription.current(), rows), out);
+        report(new Report(MachineDescription.current(), rows, tables), out);
         if (before != null) {
             out.print(before.table(rows));
             out.flush();

@@ -11,6 +11,7 @@ public final class Bench {
     private final List<String> arguments;
     private final PrintWriter progress;
     private final List<Row> rows = new ArrayList<>();
+    private final List<Table> tables = new ArrayList<>();
 
     /**
      * @param rounds interleaved rounds of each contest, at least 1
@@ -71,6 +72,24 @@ public final class Bench {
      */
     public void report(Row row) {
         rows.add(row);
+    }
+
+    /**
+     * Reports figures of several kinds in a table of its own, which people see before the rows.
+     *
+     * @param table as it is shown
+     */
+    public void report(Table table) {
+        tables.add(table);
+    }
+
+    /**
+     * All tables reported so far.
+     *
+     * @return a copy
+     */
+    public List<Table> tables() {
+        return List.copyOf(tables);
     }
 
     /**

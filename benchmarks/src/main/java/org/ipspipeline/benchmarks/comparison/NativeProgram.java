@@ -57,7 +57,21 @@ public final class NativeProgram {
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory.isEmpty() ? "." : directory, name)));
     }
 
+    /**
+     * The repository that this program runs from.
+     *
+     * @return where the launcher says; without a launcher the directory above or the current one, whichever it is
+     */
+    public static Path home() {
+        String told = System.getProperty("ips.home");
+        if (told != null) {
+            return Path.of(told);
+        }
+        Path above = Path.of("..");
+        return Files.exists(above.resolve("ips-pipeline")) ? above : Path.of(".");
+    }
+
     private static Path sources() {
-        return Path.of(System.getProperty("ips.home", "."), "benchmarks", "src", "main", "c");
+        return home().resolve(Path.of("benchmarks", "src", "main", "c"));
     }
 }

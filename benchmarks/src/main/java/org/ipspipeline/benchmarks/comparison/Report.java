@@ -17,17 +17,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param machine as {@link MachineDescription} tells it
  * @param rows in the order reported
+ * @param tables shown before the rows
  */
-public record Report(Map<String, Object> machine, List<Row> rows) {
+public record Report(Map<String, Object> machine, List<Row> rows, List<Table> tables) {
 
     private static final String[] HEADINGS = {"measure", "value", "unit", "versus", "its value", "ratio", ""};
 
     /**
-     * The table: a line a row, columns aligned, the ratio last.
+     * A report without tables of their own.
+     *
+     * @param machine as {@link MachineDescription} tells it
+     * @param rows in the order reported
+     */
+    public Report(Map<String, Object> machine, List<Row> rows) {
+        this(machine, rows, List.of());
+    }
+
+    /**
+     * The table: a line a row, columns aligned, the ratio last; before it the tables of their own.
      *
      * @return several lines, the last one ended
      */
     public String table() {
+        String figures = tables.stream().map(table -> table.text() + "\n").collect(Collectors.joining());
         List<String[]> cells = new java.util.ArrayList<>();
         cells.add(HEADINGS);
         rows.forEach(row -> cells.add(new String[] {
@@ -45,7 +57,7 @@ public record Report(Map<String, Object> machine, List<Row> rows) {
                 widths[column] = Math.max(widths[column], line[column].length());
             }
         }
-        return cells.stream().map(line -> aligned(line, widths)).collect(Collectors.joining("\n", "", "\n"));
+        return cells.stream().map(line -> aligned(line, widths)).collect(Collectors.joining("\n", figures, "\n"));
     }
 
     /**
@@ -57,10 +69,29 @@ public record Report(Map<String, Object> machine, List<Row> rows) {
     public void write(Path file) throws IOException {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("machine", machine);
-        object.put("rows", rows.stream().map(Report::object).toList());
+        object.put("rows", rows.stream().map(row -> object(row)).toList());
+        if (!tables.isEmpty()) {
+            object.put("tables", tables.stream().map(table -> object(table)).toList());
+        }
         JSON.std
                 .with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES)
                 .write(object, file.toFile());
+    }
+
+    private static Map<String, @Nullable Object> object(Table table) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("title", table.title());
+        object.put("columns", table.columns());
+        object.put(
+                "lines",
+                table.lines().stream()
+                        .map(line -> line.stream().map(Report::cell).toList())
+                        .toList());
+        return object;
+    }
+
+    private static Object cell(Object cell) {
+        return cell instanceof Double number && !Double.isFinite(number) ? "" : cell;
     }
 
     private static Map<String, @Nullable Object> object(Row row) {
