@@ -20,8 +20,8 @@ import org.ipspipeline.ipc.layout.Words;
  */
 public final class LineBuffer {
 
-    /** Lines are copied as whole words, which may write so many bytes after a line's newline. */
-    static final int SLACK = 2 * Long.BYTES;
+    /** Bytes behind the last newline that may be written, as lines are copied in whole words, and read, as vectors of any width are. */
+    static final int SLACK = 64;
 
     private static final byte NEWLINE = '\n';
 
@@ -118,7 +118,7 @@ public final class LineBuffer {
 
     /**
      * The memory: direct, little-endian, always the same buffer. Use absolute indices, and do not change its position or
-     * limit. What lies after {@link #size()} is undefined.
+     * limit. What lies after {@link #size()} is undefined; 64 bytes can be read there.
      */
     public ByteBuffer bytes() {
         return bytes;

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Calls {@code hs_scan} through {@code java.lang.foreign}; hits come by {@link HitRecorder} where it is there, else by a call back. */
-final class ForeignScanner implements HitScanner {
+final class ForeignScanner extends HyperscanScanner {
 
     private static final ForeignCalls CALLS =
             Objects.requireNonNull(Hyperscan.instance().foreign());
@@ -36,15 +36,13 @@ final class ForeignScanner implements HitScanner {
     }
 
     @Override
-    public boolean scan(ByteBuffer bytes, int from, int to, Hits hits) {
-        Objects.checkFromToIndex(from, to, bytes.capacity());
-        hits.startAt(from);
+    boolean call(ByteBuffer bytes, int from, int length, Hits hits) {
         int result;
         try {
             result = (int) SCAN.invokeExact(
                     database.pointer().address(),
                     pointers.of(bytes).address() + from,
-                    to - from,
+                    length,
                     NO_FLAGS,
                     scratch.pointer().address(),
                     recorder != HitRecorder.NONE ? recorder : callbackFor(hits),

@@ -79,6 +79,17 @@ public final class Hits {
         memory.putLong(COUNT_AT, 0);
     }
 
+    /** Forgets, of those from {@code first} on, the ones that end after an index; returns whether there were any. They are the last. */
+    boolean dropAfter(int first, int index) {
+        int count = count();
+        int kept = count;
+        while (kept > first && end(kept - 1) > index) {
+            kept--;
+        }
+        memory.putLong(COUNT_AT, kept);
+        return kept < count;
+    }
+
     /** Tells what is to be added to the ends that are reported from now on. */
     void startAt(int index) {
         memory.putLong(BASE_AT, index);

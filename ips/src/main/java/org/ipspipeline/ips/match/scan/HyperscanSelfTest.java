@@ -23,7 +23,7 @@ final class HyperscanSelfTest {
             return null;
         }
         try {
-            boolean well = findsPipedScript() && findsLiteralsAsJavaDoes();
+            boolean well = findsPipedScript() && findsLiteralsAsJavaDoes() && findsLiteralsAtTheEnd();
             return well ? null : "version " + Hyperscan.instance().version() + " misses matches on this processor";
         } catch (ExpressionException | RuntimeException e) {
             return "its self-test fails (" + e.getMessage() + ")";
@@ -62,6 +62,26 @@ final class HyperscanSelfTest {
                 .newScanner()
                 .scan(bytes, 0, BYTES, found);
         return sameEnds(expected, found);
+    }
+
+    /** What 5.4.11 misses without {@link HyperscanScanner#PADDING}. */
+    private static boolean findsLiteralsAtTheEnd() throws ExpressionException {
+        List<Expression> literals = List.of(
+                new Expression(latin1("query"), false),
+                new Expression(latin1("zone transfer"), false),
+                new Expression(latin1("bad zone transfer request:"), false));
+        HitScanner scanner = HyperscanDatabase.compile(literals, HyperscanDatabase.Kind.LITERALS)
+                .newScanner();
+        Hits hits = new Hits(8);
+        String line = "client 192.0.2.1 (.): query (cache) './ANY/IN' denied\n";
+        ByteBuffer bytes = direct(" ".repeat(256) + line);
+        for (int from = 0; from <= 256; from++) {
+            hits.clear();
+            if (!scanner.scan(bytes, from, bytes.capacity(), hits) || hits.count() != 1) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Literals that end at the same byte come in any order. */

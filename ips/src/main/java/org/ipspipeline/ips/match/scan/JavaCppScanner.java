@@ -3,14 +3,13 @@ package org.ipspipeline.ips.match.scan;
 import com.gliwka.hyperscan.jni.hyperscan;
 import com.gliwka.hyperscan.jni.match_event_handler;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /** Calls {@code hs_scan} through JNI, as JavaCPP has bound it; hits come by {@link HitRecorder} where it is there, else by a call back. */
-final class JavaCppScanner implements HitScanner {
+final class JavaCppScanner extends HyperscanScanner {
 
     /**
      * JavaCPP has room for ten callbacks in a JVM, and the eleventh is never called, without an error: so there is one, for all
@@ -54,14 +53,12 @@ final class JavaCppScanner implements HitScanner {
     }
 
     @Override
-    public boolean scan(ByteBuffer bytes, int from, int to, Hits hits) {
-        Objects.checkFromToIndex(from, to, bytes.capacity());
-        hits.startAt(from);
+    boolean call(ByteBuffer bytes, int from, int length, Hits hits) {
         // A thread keeps its entry: setting the same again allocates nothing.
         CURRENT.set(hits);
         BytePointer data = pointers.of(bytes).position(from);
         BytePointer memory = pointers.of(hits.memory());
-        int result = hyperscan.hs_scan(database.pointer(), data, to - from, 0, scratch.pointer(), handler, memory);
+        int result = hyperscan.hs_scan(database.pointer(), data, length, 0, scratch.pointer(), handler, memory);
         if (result == hyperscan.HS_SCAN_TERMINATED) {
             return false;
         }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,6 +22,12 @@ import org.ipspipeline.testing.Machine;
 import org.junit.jupiter.api.Test;
 
 class ScanDatabaseTest {
+
+    private static final List<String> NAMED = List.of("query", "zone transfer", "bad zone transfer request:");
+    private static final HitScanner NAMED_PORTABLE =
+            LiteralDatabases.portable(expressions(NAMED, false)).newScanner();
+    private static final List<HitScanner> NAMED_SCANNERS =
+            Hyperscan.problem() == null ? scanners(LiteralDatabases.of(expressions(NAMED, false))) : List.of();
 
     @Test
     void theLibraryPassesItsSelfTest() {
@@ -40,6 +47,50 @@ class ScanDatabaseTest {
         for (HitScanner scanner : scanners(LiteralDatabases.of(expressions))) {
             assertThat(scan(scanner, text, 4096)).isEqualTo(expected);
         }
+    }
+
+    /** What Hyperscan 5.4.11 misses without bytes behind the range (decision 0010). */
+    @Property(tries = 3000)
+    void literalsNearTheEndOfShortRangesAreFound(
+            @ForAll @IntRange(max = 600) int length,
+            @ForAll @IntRange(max = 63) int alignment,
+            @ForAll @IntRange(max = 40) int back,
+            @ForAll boolean roomBehind,
+            @ForAll Random random) {
+        if (Hyperscan.problem() != null) {
+            return;
+        }
+        String literal = NAMED.get(random.nextInt(NAMED.size()));
+        byte[] text = new byte[length];
+        for (int i = 0; i < length; i++) {
+            text[i] = (byte) "abcdeqz '(:\n".charAt(random.nextInt(12));
+        }
+        int at = length - literal.length() - back;
+        if (at >= 0) {
+            System.arraycopy(literal.getBytes(ISO_8859_1), 0, text, at, literal.length());
+        }
+        int room = roomBehind ? 64 : random.nextInt(64);
+        ByteBuffer bytes = ByteBuffer.allocateDirect(1024).alignedSlice(64).slice(0, alignment + length + room);
+        bytes.put(alignment, text);
+        // A literal behind the range is none of its own.
+        bytes.put(alignment + length, "query".getBytes(ISO_8859_1), 0, Math.min(5, room));
+        Hits expected = new Hits(64);
+        NAMED_PORTABLE.scan(bytes, alignment, alignment + length, expected);
+        for (HitScanner scanner : NAMED_SCANNERS) {
+            Hits found = new Hits(64);
+            assertThat(scanner.scan(bytes, alignment, alignment + length, found))
+                    .isTrue();
+            assertThat(sorted(found)).isEqualTo(sorted(expected));
+        }
+    }
+
+    private static List<Long> sorted(Hits hits) {
+        List<Long> all = new ArrayList<>();
+        for (int i = 0; i < hits.count(); i++) {
+            all.add((long) hits.end(i) << 32 | hits.id(i));
+        }
+        all.sort(Comparator.naturalOrder());
+        return all;
     }
 
     /** All ways to call Hyperscan. */
