@@ -1,11 +1,15 @@
 package org.ipspipeline.ips.address;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Writes an address as text: IPv4 dotted, IPv6 as RFC 5952 wants it (lower case, no leading zeros, the first of the longest
- * runs of at least two zero groups as {@code ::}). What it writes, {@link AddressParser} reads back as the same address.
+ * runs of at least two zero groups as {@code ::}), with the last 32 bits dotted where all before them are zero, as inet_ntop(3) has it
+ * (RFC 4291, section 2.5.5.1). What it writes, {@link AddressParser} reads back as the same address.
  * Nothing allocates but {@link #toString(long, long)}. All methods may be called by any thread.
  */
 public final class AddressFormatter {
@@ -14,10 +18,17 @@ public final class AddressFormatter {
     public static final int MAX_LENGTH = 39;
 
     private static final int GROUPS = 8;
-    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    /** The first group of the two that are written dotted. */
+    private static final int DOTTED = 6;
+
+    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Each octet's decimal digits, the first in the lowest byte, and how many there are in the highest. */
     private static final int[] OCTETS = new int[256];
+
+    /** For each set of zero groups (the first group in bit 7): which to leave out, the first in the upper half and the end in the lower. */
+    private static final short[] GAPS = new short[1 << GROUPS];
 
     static {
         for (int octet = 0; octet < OCTETS.length; octet++) {
@@ -27,6 +38,9 @@ public final class AddressFormatter {
                 packed |= text[i] << (8 * i);
             }
             OCTETS[octet] = packed;
+        }
+        for (int zeros = 0; zeros < GAPS.length; zeros++) {
+            GAPS[zeros] = longestGap(zeros);
         }
     }
 
@@ -38,7 +52,7 @@ public final class AddressFormatter {
      * @param high the address's first half
      * @param low its second half
      * @param into takes the text; its position and limit are neither used nor moved
-     * @param at the index of the first byte to write; {@link #MAX_LENGTH} bytes must fit
+     * @param at the index of the first byte to write; {@link #MAX_LENGTH} bytes must fit, and those behind the text are undefined
      * @return the index after the text
      */
     public static int format(long high, long low, ByteBuffer into, int at) {
@@ -82,18 +96,25 @@ public final class AddressFormatter {
     }
 
     private static int formatIpv6(long high, long low, ByteBuffer into, int at) {
-        long gap = longestGap(high, low);
-        int gapFrom = (int) (gap >>> 32);
-        int gapTo = (int) gap;
+        int gap = GAPS[zeroGroups(high) << 4 | zeroGroups(low)];
+        int gapFrom = gap >>> 8;
+        int gapTo = gap & 0xFF;
         int end = at;
-        for (int i = 0; i < GROUPS; i++) {
-            if (i == gapFrom) {
+        for (int i = 0; i < gapFrom; i++) {
+            if (i > 0) {
                 into.put(end++, (byte) ':');
-                into.put(end++, (byte) ':');
-                i = gapTo - 1;
-                continue;
             }
-            if (i > 0 && i != gapTo) {
+            end = group(groupAt(high, low, i), into, end);
+        }
+        if (gapFrom < gapTo) {
+            into.put(end++, (byte) ':');
+            into.put(end++, (byte) ':');
+        }
+        if (gapFrom == 0 && gapTo == DOTTED) {
+            return formatIpv4((int) low, into, end);
+        }
+        for (int i = gapTo; i < GROUPS; i++) {
+            if (i > gapTo) {
                 into.put(end++, (byte) ':');
             }
             end = group(groupAt(high, low, i), into, end);
@@ -101,19 +122,14 @@ public final class AddressFormatter {
         return end;
     }
 
+    /** All four digits at once, in the bytes of an int; leading zeros are shifted out. */
     private static int group(int group, ByteBuffer into, int at) {
-        int end = at;
-        if (group > 0xFFF) {
-            into.put(end++, DIGITS[group >>> 12]);
-        }
-        if (group > 0xFF) {
-            into.put(end++, DIGITS[group >>> 8 & 0xF]);
-        }
-        if (group > 0xF) {
-            into.put(end++, DIGITS[group >>> 4 & 0xF]);
-        }
-        into.put(end++, DIGITS[group & 0xF]);
-        return end;
+        int nibbles = group >>> 12 | group & 0xF00 | (group & 0xF0) << 12 | (group & 0xF) << 24;
+        int letters = (nibbles + 0x06060606) >>> 4 & 0x01010101;
+        int digits = nibbles + 0x30303030 + letters * ('a' - '9' - 1);
+        int leading = (Integer.numberOfLeadingZeros(group | 1) - 16) >>> 2;
+        INT.set(into, at, digits >>> 8 * leading);
+        return at + 4 - leading;
     }
 
     private static int groupAt(long high, long low, int index) {
@@ -121,13 +137,21 @@ public final class AddressFormatter {
         return (int) (half >>> (48 - 16 * (index & 3))) & 0xFFFF;
     }
 
-    /** The first and the end of the groups to leave out, packed into a long; both beyond all groups where there are none. */
-    private static long longestGap(long high, long low) {
+    /** A bit for each of the four groups that is zero, the first group's the highest. */
+    private static int zeroGroups(long half) {
+        long fifteen = 0x7FFF_7FFF_7FFF_7FFFL;
+        // The upper bit of each group: whether it holds anything.
+        long filled = ((half & fifteen) + fifteen | half) & ~fifteen;
+        long zeros = (~filled & ~fifteen) >>> 15;
+        return (int) (zeros >>> 45 | zeros >>> 30 | zeros >>> 15 | zeros) & 0xF;
+    }
+
+    private static short longestGap(int zeros) {
         int bestFrom = GROUPS;
         int bestLength = 1;
         for (int i = 0; i < GROUPS; i++) {
             int from = i;
-            while (i < GROUPS && groupAt(high, low, i) == 0) {
+            while (i < GROUPS && (zeros << i & 0x80) != 0) {
                 i++;
             }
             if (i - from > bestLength) {
@@ -135,6 +159,6 @@ public final class AddressFormatter {
                 bestLength = i - from;
             }
         }
-        return (long) bestFrom << 32 | bestFrom + bestLength;
+        return (short) (bestFrom == GROUPS ? GROUPS << 8 | GROUPS : bestFrom << 8 | bestFrom + bestLength);
     }
 }
