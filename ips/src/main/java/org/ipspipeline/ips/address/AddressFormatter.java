@@ -124,11 +124,11 @@ public final class AddressFormatter {
 
     /** All four digits at once, in the bytes of an int; leading zeros are shifted out. */
     private static int group(int group, ByteBuffer into, int at) {
-        int nibbles = group >>> 12 | group & 0xF00 | (group & 0xF0) << 12 | (group & 0xF) << 24;
+        int nibbles = group >>> 12 | (group & 0xF00) | (group & 0xF0) << 12 | (group & 0xF) << 24;
         int letters = (nibbles + 0x06060606) >>> 4 & 0x01010101;
         int digits = nibbles + 0x30303030 + letters * ('a' - '9' - 1);
         int leading = (Integer.numberOfLeadingZeros(group | 1) - 16) >>> 2;
-        INT.set(into, at, digits >>> 8 * leading);
+        INT.set(into, at, digits >>> (8 * leading));
         return at + 4 - leading;
     }
 
