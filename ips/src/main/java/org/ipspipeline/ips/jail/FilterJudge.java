@@ -1,18 +1,20 @@
 package org.ipspipeline.ips.jail;
 
-import java.nio.ByteBuffer;
 import java.util.List;
-import org.ipspipeline.ipc.LineBuffer;
-import org.ipspipeline.ips.address.AddressParser;
 import org.ipspipeline.ips.filter.Failure;
 import org.ipspipeline.ips.filter.FilterEvaluator;
+import org.ipspipeline.ips.filter.Finding;
 import org.ipspipeline.ips.line.LineBlock;
+import org.ipspipeline.ips.match.filter.FilterListener;
+import org.ipspipeline.ips.match.filter.FilterMatcher;
+import org.ipspipeline.ips.match.filter.FilterSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges the lines of one source by the filters of all jails that read it. Remembers what the filters want remembered, so it
- * must see every block, in order. For one thread at a time.
+ * Judges the lines of one source by the filters of all jails that read it: one scan finds the lines that may be failures. Remembers
+ * what the filters want remembered, so it must see every block, in order. For one thread at a time; a plain failure of an address
+ * allocates nothing.
  */
 final class FilterJudge implements Judge {
 
@@ -20,12 +22,22 @@ final class FilterJudge implements Judge {
 
     private final List<Applied> applied;
     private final DeferredFailures deferred;
-    private final AddressParser addresses = new AddressParser();
-    private byte[] line = new byte[1024];
+    private final FilterMatcher matcher;
+    private final FilterListener listener = this::note;
+    private LineBlock block = new LineBlock(1, 1);
 
+    /**
+     * @param applied the jails' filters, at least one
+     * @param deferred takes failures of host names
+     */
     FilterJudge(List<Applied> applied, DeferredFailures deferred) {
         this.applied = List.copyOf(applied);
         this.deferred = deferred;
+        List<FilterEvaluator> evaluators =
+                applied.stream().map(Applied::evaluator).toList();
+        this.matcher = FilterSet.of(
+                        evaluators.stream().map(FilterEvaluator::filter).toList())
+                .newMatcher(evaluators);
     }
 
     /**
@@ -43,41 +55,29 @@ final class FilterJudge implements Judge {
     }
 
     @Override
-    public void judge(LineBlock block) {
-        LineBuffer lines = block.lines();
-        ByteBuffer bytes = lines.bytes();
-        int count = lines.count();
-        for (int i = 0; i < count; i++) {
-            int length = lines.length(i);
-            if (length > line.length) {
-                line = new byte[Math.max(length, 2 * line.length)];
-            }
-            bytes.get(lines.start(i), line, 0, length);
-            for (Applied filter : applied) {
-                for (Failure failure : filter.evaluator.evaluate(line, 0, length)) {
-                    note(block, i, filter, failure);
-                }
-            }
-        }
+    public void judge(LineBlock lines) {
+        block = lines;
+        matcher.match(lines.lines(), listener);
     }
 
-    private void note(LineBlock block, int index, Applied filter, Failure failure) {
-        if (!failure.isFailure()) {
+    private void note(int line, int number, Finding finding) {
+        Applied filter = applied.get(number);
+        filter.meter.matched(1);
+        if (finding.hasAddress()) {
+            block.addFailure(line, filter.jail, finding.high(), finding.low(), finding.timeMicros());
             return;
         }
-        filter.meter.matched(1);
-        if (failure.parseAddress(addresses)) {
-            block.addFailure(index, filter.jail, addresses.high(), addresses.low(), failure.timeMicros());
-        } else if (failure.identityKind() == Failure.IdentityKind.HOST_NAME) {
+        Failure failure = finding.failure();
+        if (failure.identityKind() == Failure.IdentityKind.HOST_NAME) {
             deferred.take(filter.jail, failure);
-        } else {
-            filter.meter.addressless();
-            if (filter.meter.withoutAddress() == 1) {
-                LOG.warn(
-                        "[{}] '{}' is no address, so nothing can be banned; further ones are only counted",
-                        filter.name,
-                        failure.identity());
-            }
+            return;
+        }
+        filter.meter.addressless();
+        if (filter.meter.withoutAddress() == 1) {
+            LOG.warn(
+                    "[{}] '{}' is no address, so nothing can be banned; further ones are only counted",
+                    filter.name,
+                    failure.identity());
         }
     }
 }

@@ -5,7 +5,7 @@
  * <pre>
  *   Jail (as written) --JailSet--> ActiveJail: filter, policy, meter
  *                                      |
- *   SourceKey --JailSources--> FilterFeed: a line source and a FilterJudge, one evaluator for each of its jails
+ *   SourceKey --JailSources--> FilterFeed: a line source and a FilterJudge: one scan for the filters of its jails
  * </pre>
  *
  * <p>Uses {@code configuration}, {@code filter}, {@code ban}, {@code count}, {@code source}, {@code line} and {@code match}.
