@@ -1,12 +1,14 @@
 package org.ipspipeline.ips.command;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ipspipeline.ips.configuration.ConfigurationException;
 import org.ipspipeline.ips.configuration.Fail2banConfiguration;
 import org.ipspipeline.ips.daemon.IpsDaemon;
 import org.ipspipeline.ips.daemon.JailKeeper;
+import org.ipspipeline.ips.match.PatternSet;
 import org.ipspipeline.ips.source.Doorbell;
 
 /** The enabled jails of a configuration directory. */
@@ -31,6 +33,7 @@ final class ConfiguredJails implements JailsToRun {
 
     @Override
     public Optional<JailKeeper> begin(IpsDaemon daemon, Doorbell doorbell) {
+        Feeding.rehearse(daemon, Feeding.by(PatternSet.compile(List.of("rehearsal for <ADDR>"))));
         JailKeeper keeper = new JailKeeper(directory, daemon, doorbell);
         try {
             keeper.reload();

@@ -11,7 +11,7 @@ final class PatternJail implements JailsToRun {
 
     private final PatternOptions options;
     private final JailPolicy policy;
-    private final PatternOptions.Feeding feeding;
+    private final Feeding feeding;
 
     PatternJail(PatternOptions options) {
         this.options = options;
@@ -26,6 +26,7 @@ final class PatternJail implements JailsToRun {
 
     @Override
     public Optional<JailKeeper> begin(IpsDaemon daemon, Doorbell doorbell) {
+        Feeding.rehearse(daemon, feeding);
         daemon.follow(options.open(policy, feeding, doorbell));
         return Optional.empty();
     }

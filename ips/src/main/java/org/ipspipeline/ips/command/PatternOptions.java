@@ -7,14 +7,9 @@ import org.ipspipeline.ips.ban.JailPolicy;
 import org.ipspipeline.ips.count.ClientPrefix;
 import org.ipspipeline.ips.count.FailureRule;
 import org.ipspipeline.ips.daemon.Plan;
-import org.ipspipeline.ips.jail.Feed;
-import org.ipspipeline.ips.jail.PatternFeed;
-import org.ipspipeline.ips.jail.PatternFeed.PatternMatchers;
-import org.ipspipeline.ips.jail.RecordFeed;
 import org.ipspipeline.ips.match.PatternSet;
 import org.ipspipeline.ips.match.PatternSyntaxException;
 import org.ipspipeline.ips.source.Doorbell;
-import org.ipspipeline.ips.source.LineSource;
 import org.ipspipeline.ips.source.SourceException;
 import org.ipspipeline.ips.source.spec.SourceSpec;
 import org.ipspipeline.ips.source.spec.Sources;
@@ -93,24 +88,16 @@ final class PatternOptions {
         }
     }
 
-    /** What makes feeds of sources. */
-    @FunctionalInterface
-    interface Feeding {
-        /** A feed a source, all of one jail. */
-        List<Feed> feeds(List<LineSource> sources, int jail);
-    }
-
     /** What the lines are judged by, checked. */
     Feeding feeding() {
         if (addressRecords) {
             checkRecords();
-            return RecordFeed::of;
+            return Feeding.RECORDS;
         }
         if (patterns.isEmpty()) {
             throw new UsageException("give at least one --pattern, or --address-records");
         }
-        PatternMatchers matchers = matchers();
-        return (opened, jail) -> PatternFeed.of(opened, matchers, jail);
+        return compile(patterns);
     }
 
     private void checkRecords() {
@@ -126,9 +113,9 @@ final class PatternOptions {
                 });
     }
 
-    private PatternMatchers matchers() {
+    private static Feeding compile(List<String> patterns) {
         try {
-            return new PatternMatchers(PatternSet.compile(patterns));
+            return Feeding.by(PatternSet.compile(patterns));
         } catch (PatternSyntaxException wrong) {
             throw new UsageException("--pattern: " + wrong.getMessage(), wrong);
         }

@@ -31,10 +31,9 @@ final class Reading {
 
     private final SourceLog log;
 
-    private Reading(@Nullable Pipeline<LineBlock> pipeline, List<Feed> feeds) {
+    private Reading(@Nullable Pipeline<LineBlock> pipeline, SourceLog log) {
         this.pipeline = pipeline;
-        this.log = SourceLog.begin(
-                () -> feeds.stream().map(feed -> feed.source().status()).toList());
+        this.log = log;
         this.running = pipeline == null ? null : pipeline.start();
     }
 
@@ -47,6 +46,7 @@ final class Reading {
      * @param policies the jails'
      * @param workers gives a worker's ban side, by the worker's number
      * @param totals told what came
+     * @param log closed at the end
      */
     static Reading start(
             Plan plan,
@@ -54,10 +54,11 @@ final class Reading {
             Doorbell doorbell,
             JailPolicies policies,
             IntFunction<BanWorker> workers,
-            LineTotals totals) {
+            LineTotals totals,
+            SourceLog log) {
         List<Feed> feeds = plan.feeds();
         if (feeds.isEmpty()) {
-            return new Reading(null, List.of());
+            return new Reading(null, log);
         }
         List<FeedSource> sources = new ArrayList<>();
         for (int i = 0; i < feeds.size(); i++) {
@@ -87,7 +88,7 @@ final class Reading {
                 .stealing(options.stealing())
                 .idle(doorbell)
                 .drainTimeout(TIME_TO_DRAIN);
-        return new Reading((options.workers() > 0 ? declared.workers(options.workers()) : declared).build(), feeds);
+        return new Reading((options.workers() > 0 ? declared.workers(options.workers()) : declared).build(), log);
     }
 
     String describe() {

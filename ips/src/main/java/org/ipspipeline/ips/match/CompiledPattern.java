@@ -9,6 +9,7 @@ import org.ipspipeline.ips.match.syntax.MandatoryLiterals;
 import org.ipspipeline.ips.match.syntax.Needles;
 import org.ipspipeline.ips.match.syntax.RegexNode;
 import org.ipspipeline.ips.match.syntax.RegexParser;
+import org.ipspipeline.ips.match.syntax.SampleLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param needles of which every matching line holds one; null where there are none
  * @param program decides most lines; null where the pattern needs more than a program can do
  * @param regex decides the others
+ * @param sample a line that probably matches
  */
 record CompiledPattern(
-        String text, @Nullable Needles needles, @Nullable TokenProgram program, PythonRegex regex) {
+        String text, @Nullable Needles needles, @Nullable TokenProgram program, PythonRegex regex, SampleLine sample) {
 
     /**
      * Compiles a pattern.
@@ -42,7 +44,8 @@ record CompiledPattern(
         String head = text.substring(0, at);
         RegexNode tree = tree(text, head + address.tag() + rest);
         PythonRegex regex = PythonRegex.compile(head + pythonExpression(address) + rest, false);
-        return new CompiledPattern(text, MandatoryLiterals.of(tree), TokenProgram.ofUnicode(tree), regex);
+        return new CompiledPattern(
+                text, MandatoryLiterals.of(tree), TokenProgram.ofUnicode(tree), regex, SampleLine.of(tree));
     }
 
     private static int indexOfTag(String text, int from) {

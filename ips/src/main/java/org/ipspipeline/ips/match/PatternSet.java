@@ -3,6 +3,7 @@ package org.ipspipeline.ips.match;
 import java.util.ArrayList;
 import java.util.List;
 import org.ipspipeline.ips.match.syntax.Needles;
+import org.ipspipeline.ips.match.syntax.SampleLine;
 import org.jspecify.annotations.Nullable;
 
 /** Patterns, compiled to be looked for together. Immutable; shared by all threads, each of which has a matcher of its own. */
@@ -80,6 +81,11 @@ public final class PatternSet {
     /** {@return what looks for candidates, for people, such as {@code Hyperscan 5.4.11 through java.lang.foreign}} */
     public String engine() {
         return prefilter.engine();
+    }
+
+    /** {@return for each pattern a line that it probably matches, to try the set with} */
+    public List<SampleLine> samples() {
+        return patterns.stream().map(CompiledPattern::sample).toList();
     }
 
     CompiledPattern pattern(int number) {

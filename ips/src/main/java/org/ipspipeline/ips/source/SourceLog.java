@@ -33,6 +33,11 @@ public final class SourceLog implements AutoCloseable {
         this.sources = sources;
     }
 
+    /** {@return one that has nothing to tell} */
+    public static SourceLog silent() {
+        return new SourceLog(List::of);
+    }
+
     /**
      * Begins to tell.
      *

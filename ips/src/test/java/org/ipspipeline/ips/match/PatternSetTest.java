@@ -1,5 +1,6 @@
 package org.ipspipeline.ips.match;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,6 +20,7 @@ import org.ipspipeline.ips.address.AddressFormatter;
 import org.ipspipeline.ips.address.AddressParser;
 import org.ipspipeline.ips.line.LineBlock;
 import org.ipspipeline.ips.match.syntax.AddressTag;
+import org.ipspipeline.ips.match.syntax.SampleLine;
 import org.junit.jupiter.api.Test;
 
 class PatternSetTest {
@@ -37,6 +39,30 @@ class PatternSetTest {
         LineBlock block = block("port 1 denied 1.2.3.4", "2.2.2.2 denied", "nothing", "3.3.3.3 denied denied 4.4.4.4");
         set.newMatcher().match(block);
         assertThat(failures(block)).containsExactly("0:0:1.2.3.4", "1:2:2.2.2.2", "3:0:4.4.4.4");
+    }
+
+    @Test
+    void eachPatternMatchesItsSample() {
+        for (String pattern : PATTERNS) {
+            PatternSet set = PatternSet.compile(List.of(pattern));
+            String sample = new String(set.samples().get(0).with("192.0.2.7"), ISO_8859_1);
+            LineBlock block = block(sample);
+            set.newMatcher().match(block);
+            if (pattern.contains("\\1")) {
+                assertThat(sample)
+                        .describedAs("a back reference is passed over")
+                        .isEqualTo("x0 192.0.2.7");
+            } else {
+                assertThat(failures(block)).describedAs(sample).containsExactly("0:0:192.0.2.7");
+            }
+        }
+    }
+
+    @Test
+    void aSampleSaysWhichAddressesItTakes() {
+        PatternSet set = PatternSet.compile(List.of("a <HOST>", "b <IP4>", "c <IP6>"));
+        assertThat(set.samples()).map(SampleLine::takesIpv4).containsExactly(true, true, false);
+        assertThat(set.samples()).map(SampleLine::takesIpv6).containsExactly(true, false, true);
     }
 
     @Test

@@ -1,0 +1,72 @@
+package org.ipspipeline.ips.command;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.ipspipeline.ips.address.AddressFormatter;
+import org.ipspipeline.ips.address.Addresses;
+import org.ipspipeline.ips.daemon.IpsDaemon;
+import org.ipspipeline.ips.jail.Feed;
+import org.ipspipeline.ips.jail.PatternFeed;
+import org.ipspipeline.ips.jail.PatternFeed.PatternMatchers;
+import org.ipspipeline.ips.jail.RecordFeed;
+import org.ipspipeline.ips.match.PatternSet;
+import org.ipspipeline.ips.match.syntax.SampleLine;
+import org.ipspipeline.ips.source.LineSource;
+
+/** What makes feeds of sources, and lines to try them with. */
+interface Feeding {
+
+    /** Every line is a client's address. */
+    Feeding RECORDS = new Feeding() {
+        @Override
+        public List<Feed> feeds(List<LineSource> sources, int jail) {
+            return RecordFeed.of(sources, jail);
+        }
+
+        @Override
+        public byte[] sample(int ipv4) {
+            return ByteBuffer.allocate(Integer.BYTES).putInt(ipv4).array();
+        }
+    };
+
+    /** Lines are failures where a pattern matches. */
+    static Feeding by(PatternSet patterns) {
+        List<SampleLine> samples = patterns.samples();
+        return new Feeding() {
+            @Override
+            public List<Feed> feeds(List<LineSource> sources, int jail) {
+                return PatternFeed.of(sources, new PatternMatchers(patterns), jail);
+            }
+
+            @Override
+            public byte[] sample(int ipv4) {
+                SampleLine sample = samples.get((ipv4 >>> 1) % samples.size());
+                boolean asIpv6 = !sample.takesIpv4() || (sample.takesIpv6() && (ipv4 & 1) != 0);
+                return sample.with(
+                        asIpv6
+                                ? AddressFormatter.toString(MEASUREMENT_NETWORK, ipv4)
+                                : AddressFormatter.toString(0, Addresses.lowOfIpv4(ipv4)));
+            }
+        };
+    }
+
+    /** 2001:2::/48, set aside for measurements: RFC 5180. */
+    long MEASUREMENT_NETWORK = 0x2001_0002_0000_0000L;
+
+    /** A feed a source, all of one jail; what judges is shared by these only. */
+    List<Feed> feeds(List<LineSource> sources, int jail);
+
+    /** A line that is probably a failure of the client that has an IPv4 address, or of one that has it in the lower bits. */
+    byte[] sample(int ipv4);
+
+    /** Has a daemon run its code before it has work. */
+    static void rehearse(IpsDaemon daemon, Feeding feeding) {
+        try {
+            daemon.rehearse(
+                    feeding::sample, source -> feeding.feeds(List.of(source), 0).get(0));
+        } catch (InterruptedException stop) {
+            // What comes next will see it.
+            Thread.currentThread().interrupt();
+        }
+    }
+}
