@@ -32,8 +32,12 @@ final class ConfiguredJails implements JailsToRun {
     }
 
     @Override
+    public Feeding rehearsal() {
+        return Feeding.by(PatternSet.compile(List.of("rehearsal for <ADDR>")));
+    }
+
+    @Override
     public Optional<JailKeeper> begin(IpsDaemon daemon, Doorbell doorbell) {
-        Feeding.rehearse(daemon, Feeding.by(PatternSet.compile(List.of("rehearsal for <ADDR>"))));
         JailKeeper keeper = new JailKeeper(directory, daemon, doorbell);
         try {
             keeper.reload();

@@ -1,5 +1,6 @@
 package org.ipspipeline.ips.command;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.ipspipeline.ips.address.AddressFormatter;
@@ -12,9 +13,13 @@ import org.ipspipeline.ips.jail.RecordFeed;
 import org.ipspipeline.ips.match.PatternSet;
 import org.ipspipeline.ips.match.syntax.SampleLine;
 import org.ipspipeline.ips.source.LineSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What makes feeds of sources, and lines to try them with. */
 interface Feeding {
+
+    Logger LOG = LoggerFactory.getLogger(Feeding.class);
 
     /** Every line is a client's address. */
     Feeding RECORDS = new Feeding() {
@@ -44,14 +49,14 @@ interface Feeding {
                 boolean asIpv6 = !sample.takesIpv4() || (sample.takesIpv6() && (ipv4 & 1) != 0);
                 return sample.with(
                         asIpv6
-                                ? AddressFormatter.toString(MEASUREMENT_NETWORK, ipv4)
+                                ? AddressFormatter.toString(DISCARD_NETWORK, ipv4)
                                 : AddressFormatter.toString(0, Addresses.lowOfIpv4(ipv4)));
             }
         };
     }
 
-    /** 2001:2::/48, set aside for measurements: RFC 5180. */
-    long MEASUREMENT_NETWORK = 0x2001_0002_0000_0000L;
+    /** 100::/64, from where no packet comes: RFC 6666. */
+    long DISCARD_NETWORK = 0x0100_0000_0000_0000L;
 
     /** A feed a source, all of one jail; what judges is shared by these only. */
     List<Feed> feeds(List<LineSource> sources, int jail);
@@ -64,6 +69,8 @@ interface Feeding {
         try {
             daemon.rehearse(
                     feeding::sample, source -> feeding.feeds(List.of(source), 0).get(0));
+        } catch (IOException without) {
+            LOG.warn("started without a rehearsal: {}", without.getMessage());
         } catch (InterruptedException stop) {
             // What comes next will see it.
             Thread.currentThread().interrupt();

@@ -11,6 +11,9 @@ interface JailsToRun {
     /** Whether they come from a configuration, and may be many. */
     boolean configured();
 
+    /** What judges made-up lines before there are others. */
+    Feeding rehearsal();
+
     /**
      * Opens their sources, and has the daemon work for them.
      *

@@ -25,8 +25,12 @@ final class PatternJail implements JailsToRun {
     }
 
     @Override
+    public Feeding rehearsal() {
+        return feeding;
+    }
+
+    @Override
     public Optional<JailKeeper> begin(IpsDaemon daemon, Doorbell doorbell) {
-        Feeding.rehearse(daemon, feeding);
         daemon.follow(options.open(policy, feeding, doorbell));
         return Optional.empty();
     }

@@ -76,6 +76,16 @@ public final class RunCommand implements Callable<Integer> {
             description = "Bans that are held at most, for each address family (default: ${DEFAULT-VALUE}).")
     private int maxBans;
 
+    @Option(
+            names = "--rehearsal",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description =
+                    "Run the code on made-up lines first, for up to three seconds, so that the JVM has compiled it when the first"
+                            + " attacker comes (default), or be ready at once.")
+    private boolean rehearsal;
+
     @Mixin
     private ServiceOptions serviceOptions = new ServiceOptions();
 
@@ -126,7 +136,10 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static Optional<JailKeeper> begin(JailsToRun toRun, IpsDaemon daemon, Doorbell doorbell, JailNames names) {
+    private Optional<JailKeeper> begin(JailsToRun toRun, IpsDaemon daemon, Doorbell doorbell, JailNames names) {
+        if (rehearsal) {
+            Feeding.rehearse(daemon, toRun.rehearsal());
+        }
         names.follow(daemon::jailName);
         return toRun.begin(daemon, doorbell);
     }

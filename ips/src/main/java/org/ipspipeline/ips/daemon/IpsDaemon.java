@@ -153,15 +153,16 @@ public final class IpsDaemon implements AutoCloseable {
 
     /**
      * Runs the daemon's code on made-up lines, with counts and bans apart from its own, so that the JVM has compiled it when the first
-     * real line comes. Takes about a second; no packet is dropped.
+     * real line comes. Takes three seconds at most; no packet is dropped. Before the first {@link #follow}.
      *
      * @param line makes the line of a client's failure, of which it is given the IPv4 address
      * @param feeding what judges such lines; no part of it may be used for anything else
+     * @throws IOException if there is no place for a ring
      * @throws InterruptedException if the thread is interrupted
      */
-    public void rehearse(IntFunction<byte[]> line, Function<LineSource, Feed> feeding) throws InterruptedException {
-        Rehearsal.run(line, feeding);
-        enforcers.forEach(Rehearsal::ban);
+    public void rehearse(IntFunction<byte[]> line, Function<LineSource, Feed> feeding)
+            throws IOException, InterruptedException {
+        Rehearsal.run(line, feeding, enforcers, options.maxBans());
     }
 
     /** {@return how the pipeline is laid out over threads and CPUs, in a few lines} */

@@ -47,6 +47,7 @@ final class DaemonProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(before);
         command.addAll(program());
         command.add("run");
+        command.add("--no-rehearsal");
         command.addAll(arguments);
         Path output = directory.resolve("daemon.out");
         Path log = directory.resolve("daemon.log");
