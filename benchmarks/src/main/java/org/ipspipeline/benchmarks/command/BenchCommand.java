@@ -17,6 +17,7 @@ import org.ipspipeline.benchmarks.comparison.Report;
 import org.ipspipeline.benchmarks.comparison.Row;
 import org.ipspipeline.benchmarks.comparison.Table;
 import org.ipspipeline.benchmarks.ipc.IpcComparison;
+import org.ipspipeline.benchmarks.jmh.JmhComparison;
 import org.ipspipeline.benchmarks.logging.LoggingComparison;
 import org.ipspipeline.benchmarks.match.MatchComparison;
 import org.ipspipeline.benchmarks.parts.PartsComparison;
@@ -24,6 +25,7 @@ import org.ipspipeline.benchmarks.pipeline.PipelineComparison;
 import org.ipspipeline.benchmarks.ring.RingComparison;
 import org.ipspipeline.benchmarks.scaling.ScalingComparison;
 import org.ipspipeline.benchmarks.sources.SourcesComparison;
+import org.ipspipeline.benchmarks.stages.StagesComparison;
 import org.ipspipeline.benchmarks.xdp.XdpComparison;
 import org.ipspipeline.ips.command.UsageException;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,9 @@ public final class BenchCommand implements Callable<Integer> {
             new RingComparison(),
             new IpcComparison(),
             new MatchComparison(),
+            new StagesComparison(),
             new PipelineComparison(),
+            new JmhComparison(),
             new PartsComparison(),
             new LoggingComparison(),
             new SourcesComparison(),
