@@ -10,14 +10,17 @@ import org.ipspipeline.ips.daemon.IpsDaemon;
 import org.ipspipeline.ips.daemon.JailKeeper;
 import org.ipspipeline.ips.match.PatternSet;
 import org.ipspipeline.ips.source.Doorbell;
+import org.jspecify.annotations.Nullable;
 
 /** The enabled jails of a configuration directory. */
 final class ConfiguredJails implements JailsToRun {
 
     private final Path directory;
+    private final @Nullable Path state;
     private String names = "";
 
-    ConfiguredJails(Path directory) {
+    ConfiguredJails(Path directory, @Nullable Path state) {
+        this.state = state;
         this.directory = directory.toAbsolutePath().normalize();
         try {
             Fail2banConfiguration.open(this.directory).enabledJailNames();
@@ -38,7 +41,7 @@ final class ConfiguredJails implements JailsToRun {
 
     @Override
     public Optional<JailKeeper> begin(IpsDaemon daemon, Doorbell doorbell) {
-        JailKeeper keeper = new JailKeeper(directory, daemon, doorbell);
+        JailKeeper keeper = new JailKeeper(directory, daemon, doorbell, state);
         try {
             keeper.reload();
         } catch (ConfigurationException wrong) {

@@ -20,8 +20,14 @@ final class JailOptions {
     @ArgGroup(exclusive = false, multiplicity = "1")
     private @Nullable PatternOptions pattern;
 
-    /** Checks what can be checked before anything is opened. */
-    JailsToRun prepare() {
-        return pattern != null ? new PatternJail(pattern) : new ConfiguredJails(Objects.requireNonNull(directory));
+    /**
+     * Checks what can be checked before anything is opened.
+     *
+     * @param state the directory in which files and journals keep their places; null to keep none
+     */
+    JailsToRun prepare(@Nullable Path state) {
+        return pattern != null
+                ? new PatternJail(pattern, state)
+                : new ConfiguredJails(Objects.requireNonNull(directory), state);
     }
 }

@@ -1,10 +1,12 @@
 package org.ipspipeline.ips.command;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.ipspipeline.ips.ban.JailPolicy;
 import org.ipspipeline.ips.daemon.IpsDaemon;
 import org.ipspipeline.ips.daemon.JailKeeper;
 import org.ipspipeline.ips.source.Doorbell;
+import org.jspecify.annotations.Nullable;
 
 /** The one jail of the command line. */
 final class PatternJail implements JailsToRun {
@@ -12,8 +14,10 @@ final class PatternJail implements JailsToRun {
     private final PatternOptions options;
     private final JailPolicy policy;
     private final Feeding feeding;
+    private final @Nullable Path state;
 
-    PatternJail(PatternOptions options) {
+    PatternJail(PatternOptions options, @Nullable Path state) {
+        this.state = state;
         this.options = options;
         this.policy = options.jail();
         this.feeding = options.feeding();
@@ -31,7 +35,7 @@ final class PatternJail implements JailsToRun {
 
     @Override
     public Optional<JailKeeper> begin(IpsDaemon daemon, Doorbell doorbell) {
-        daemon.follow(options.open(policy, feeding, doorbell));
+        daemon.follow(options.open(policy, feeding, doorbell, state));
         return Optional.empty();
     }
 

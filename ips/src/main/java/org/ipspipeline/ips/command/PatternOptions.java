@@ -1,5 +1,6 @@
 package org.ipspipeline.ips.command;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.ipspipeline.ips.source.Doorbell;
 import org.ipspipeline.ips.source.SourceException;
 import org.ipspipeline.ips.source.spec.SourceSpec;
 import org.ipspipeline.ips.source.spec.Sources;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -122,10 +124,10 @@ final class PatternOptions {
     }
 
     /** Opens the sources. */
-    Plan open(JailPolicy jail, Feeding feeding, Doorbell doorbell) {
+    Plan open(JailPolicy jail, Feeding feeding, Doorbell doorbell, @Nullable Path state) {
         try {
             List<SourceSpec> specs = sources.stream().map(SourceSpec::parse).toList();
-            return Plan.of(feeding.feeds(Sources.open(specs, reading.sources(doorbell)), jail.jail()), jail);
+            return Plan.of(feeding.feeds(Sources.open(specs, reading.sources(doorbell, state)), jail.jail()), jail);
         } catch (SourceException refused) {
             throw new UsageException(String.valueOf(refused.getMessage()), refused);
         }

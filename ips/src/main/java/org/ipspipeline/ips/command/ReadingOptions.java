@@ -1,5 +1,6 @@
 package org.ipspipeline.ips.command;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.ipspipeline.ips.jail.LogDates;
@@ -9,6 +10,7 @@ import org.ipspipeline.ips.source.file.FileOptions;
 import org.ipspipeline.ips.source.file.FileStart;
 import org.ipspipeline.ips.source.reading.ReadingBackend;
 import org.ipspipeline.ips.source.spec.SourceOptions;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How files and journals are read. */
@@ -35,11 +37,14 @@ final class ReadingOptions {
      * The options of sources.
      *
      * @param doorbell what they ring
+     * @param state the directory in which files and journals keep their places; null to keep none
      */
-    SourceOptions sources(Doorbell doorbell) {
+    SourceOptions sources(Doorbell doorbell, @Nullable Path state) {
         StartAt where = where();
         FileOptions files = FileOptions.DEFAULT.withBackend(backend()).withStart(inFiles(where));
-        return SourceOptions.everything(doorbell).withFiles(files).withJournalStart(where);
+        return SourceOptions.everything(doorbell)
+                .withFiles(state == null ? files : files.withState(state))
+                .withJournalStart(where);
     }
 
     private ReadingBackend backend() {

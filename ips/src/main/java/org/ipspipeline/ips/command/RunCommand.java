@@ -97,7 +97,7 @@ public final class RunCommand implements Callable<Integer> {
         if (workers < 0) {
             throw new UsageException("--workers " + workers + ": give 1 or more, or 0 for as many as CPUs");
         }
-        JailsToRun toRun = jails.prepare();
+        JailsToRun toRun = jails.prepare(state.places());
         String problem = Hyperscan.problem();
         if (problem != null) {
             LOG.warn("lines are scanned in Java, which is slower: Hyperscan cannot be used here: {}", problem);

@@ -20,7 +20,9 @@ final class StateOptions {
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            description = "Keep bans in a database in this directory, and put them into force again at the next start.")
+            description =
+                    "Keep bans in a database in this directory, and put them into force again at the next start; keep there"
+                            + " too how far files and journals were read.")
     private @Nullable Path directory;
 
     @Option(
@@ -32,6 +34,12 @@ final class StateOptions {
     private Duration remembered = Duration.ofDays(1);
 
     private @Nullable BanStore store;
+
+    /** The directory in which files and journals keep their places; null where nothing is kept. */
+    @Nullable
+    Path places() {
+        return directory == null ? null : directory.resolve("places");
+    }
 
     /**
      * Opens the database, if there is to be one.

@@ -15,6 +15,7 @@ import org.ipspipeline.ips.jail.ActiveJail;
 import org.ipspipeline.ips.jail.JailSet;
 import org.ipspipeline.ips.jail.JailSources;
 import org.ipspipeline.ips.source.Doorbell;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,14 +67,15 @@ public final class JailKeeper implements AutoCloseable {
      * @param directory fail2ban's, such as {@code /etc/fail2ban}
      * @param daemon works for the jails
      * @param doorbell the daemon's
+     * @param state the directory in which files and journals keep their places over restarts; null to keep none
      * @throws ConfigurationException if there is no such directory
      */
-    public JailKeeper(Path directory, IpsDaemon daemon, Doorbell doorbell) {
+    public JailKeeper(Path directory, IpsDaemon daemon, Doorbell doorbell, @Nullable Path state) {
         this.directory = directory;
         this.daemon = daemon;
         wanted = new Wanted(Fail2banConfiguration.open(directory), Set.of(), Map.of(), Set.of());
         names = new HostNames(this, daemon.bans().newWorker());
-        sources = JailSources.none(doorbell, names);
+        sources = JailSources.none(doorbell, names, state);
     }
 
     /** {@return the jails at work} */

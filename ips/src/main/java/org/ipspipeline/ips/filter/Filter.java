@@ -128,7 +128,13 @@ public final class Filter {
                 && failregexes.stream().noneMatch(FilterRegex::hasSpareGroups);
     }
 
-    DateDetector newDetector() {
+    /**
+     * Makes what finds dates as this filter does.
+     *
+     * @return for one thread
+     * @throws InvalidFilterException if a date pattern is wrong
+     */
+    public DateDetector newDetector() {
         try {
             return new DateDetector(new DatePatterns(dates), definition.datePatterns(), dates);
         } catch (IllegalArgumentException e) {

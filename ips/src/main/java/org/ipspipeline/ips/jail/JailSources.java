@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,11 +44,17 @@ public final class JailSources {
 
     private final Doorbell doorbell;
     private final DeferredFailures deferred;
+    private final @Nullable Path state;
     private final Map<SourceKey, List<FilterFeed>> feeds;
 
-    private JailSources(Doorbell doorbell, DeferredFailures deferred, Map<SourceKey, List<FilterFeed>> feeds) {
+    private JailSources(
+            Doorbell doorbell,
+            DeferredFailures deferred,
+            @Nullable Path state,
+            Map<SourceKey, List<FilterFeed>> feeds) {
         this.doorbell = doorbell;
         this.deferred = deferred;
+        this.state = state;
         this.feeds = feeds;
     }
 
@@ -56,10 +63,11 @@ public final class JailSources {
      *
      * @param doorbell rung when a source that can wait has lines
      * @param deferred takes failures that need time
+     * @param state the directory in which files and journals keep their places over restarts; null to keep none
      * @return for {@link #next}
      */
-    public static JailSources none(Doorbell doorbell, DeferredFailures deferred) {
-        return new JailSources(doorbell, deferred, Map.of());
+    public static JailSources none(Doorbell doorbell, DeferredFailures deferred, @Nullable Path state) {
+        return new JailSources(doorbell, deferred, state, Map.of());
     }
 
     /** {@return what is open, for a pipeline} */
@@ -82,7 +90,7 @@ public final class JailSources {
             }
         }
         Map<SourceKey, List<FilterFeed>> next = new LinkedHashMap<>();
-        JailSources made = new JailSources(doorbell, deferred, next);
+        JailSources made = new JailSources(doorbell, deferred, state, next);
         try {
             readers.forEach((key, jailsOfSource) -> next.put(key, feeds(key, jailsOfSource)));
         } catch (ConfigurationException wrong) {
@@ -104,11 +112,7 @@ public final class JailSources {
             return made;
         }
         try {
-            Duration past = readers.stream()
-                    .map(ActiveJail::findTime)
-                    .max(Comparator.naturalOrder())
-                    .orElse(Duration.ZERO);
-            for (LineSource source : open(key, past)) {
+            for (LineSource source : open(key, readers)) {
                 made.add(new FilterFeed(source, judge(readers, null)));
             }
         } catch (SourceException refused) {
@@ -144,16 +148,25 @@ public final class JailSources {
         return new FilterJudge(applied, deferred);
     }
 
-    private List<LineSource> open(SourceKey key, Duration past) {
-        FileOptions files = FileOptions.DEFAULT.withStart(key.tail() ? FileStart.END : FileStart.BEGIN);
+    /** What is too old to count for any of the jails is not read; what was read by an earlier run is not either. */
+    private List<LineSource> open(SourceKey key, List<ActiveJail> readers) {
+        Duration past = readers.stream()
+                .map(ActiveJail::findTime)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        Instant since = Instant.now().minus(past);
+        LogDates dates = new LogDates(readers.get(0).filter().newDetector());
+        FileOptions files = FileOptions.DEFAULT.withStart(key.tail() ? FileStart.END : FileStart.since(since, dates));
+        if (state != null) {
+            files = files.withState(state);
+        }
         if (key.spec() instanceof SourceSpec.FileSpec file) {
             // Not there yet is no mistake here: logs of services that have not started come later.
             return List.of(new FileSource(file.text(), file.pattern(), files, doorbell));
         }
         SourceOptions options = SourceOptions.everything(doorbell)
                 .withFiles(files)
-                .withJournalStart(
-                        key.tail() ? StartAt.END : StartAt.since(Instant.now().minus(past)));
+                .withJournalStart(key.tail() ? StartAt.END : StartAt.since(since));
         return Sources.open(List.of(key.spec()), options);
     }
 

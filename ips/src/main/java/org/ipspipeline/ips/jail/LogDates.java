@@ -2,10 +2,12 @@ package org.ipspipeline.ips.jail;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.ipspipeline.ips.filter.EvaluationOptions;
 import org.ipspipeline.ips.filter.date.DateContext;
 import org.ipspipeline.ips.filter.date.DateDetector;
 import org.ipspipeline.ips.filter.date.DatePatterns;
 import org.ipspipeline.ips.filter.date.DetectedDate;
+import org.ipspipeline.ips.filter.regex.StepBudgetExceeded;
 import org.ipspipeline.ips.filter.regex.Text;
 import org.ipspipeline.ips.source.file.LineDate;
 
@@ -13,6 +15,9 @@ import org.ipspipeline.ips.source.file.LineDate;
 public final class LogDates implements LineDate {
 
     private static final long MICROS_PER_MILLI = 1000;
+
+    /** A date stands in the first of so many bytes. */
+    private static final int LONGEST_LINE = 4096;
 
     private final DateDetector detector;
     private final Text text = new Text();
@@ -34,8 +39,14 @@ public final class LogDates implements LineDate {
 
     @Override
     public long millis(byte[] line, int length) {
-        text.set(line, 0, length, StandardCharsets.ISO_8859_1);
-        final DetectedDate date = detector.detect(text);
-        return date.isFound() && date.isMoment() ? date.micros() / MICROS_PER_MILLI : NONE;
+        text.set(line, 0, Math.min(length, LONGEST_LINE), StandardCharsets.ISO_8859_1);
+        text.allow(EvaluationOptions.DEFAULT_STEP_BUDGET);
+        try {
+            final DetectedDate date = detector.detect(text);
+            return date.isFound() && date.isMoment() ? date.micros() / MICROS_PER_MILLI : NONE;
+        } catch (StepBudgetExceeded spent) {
+            // The line says no date that can be found in time; its neighbours do.
+            return NONE;
+        }
     }
 }

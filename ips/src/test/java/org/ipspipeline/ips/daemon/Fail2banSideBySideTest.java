@@ -39,11 +39,12 @@ class Fail2banSideBySideTest {
         JAILS.put("ignoreregex", "ignoreregex = client 192\\.0\\.2\\.7 failed");
         JAILS.put("failregex", "failregex = ^\\s*client <ADDR> fai");
         JAILS.put("usedns", "usedns = no");
-        JAILS.put("doubling", "bantime = 2; bantime.increment = true");
-        JAILS.put("factor", "bantime = 2; bantime.increment = true; bantime.factor = 3");
-        JAILS.put("multipliers", "bantime = 2; bantime.increment = true; bantime.multipliers = 1 5 30");
-        JAILS.put("maxtime", "bantime = 2; bantime.increment = true; bantime.maxtime = 3s");
-        JAILS.put("formula", "bantime = 2; bantime.increment = true; bantime.formula = ban.Time * (1 + ban.Count * 3)");
+        // A ban of fail2ban's runs from the time in the log: shorter ones could be over before it sees the line.
+        JAILS.put("doubling", "bantime = 4; bantime.increment = true");
+        JAILS.put("factor", "bantime = 3; bantime.increment = true; bantime.factor = 2");
+        JAILS.put("multipliers", "bantime = 4; bantime.increment = true; bantime.multipliers = 1 3 30");
+        JAILS.put("maxtime", "bantime = 4; bantime.increment = true; bantime.maxtime = 5s");
+        JAILS.put("formula", "bantime = 4; bantime.increment = true; bantime.formula = ban.Time * (1 + ban.Count * 2)");
         JAILS.put("scripts", "ignoreip = 198.51.100.7");
     }
 
