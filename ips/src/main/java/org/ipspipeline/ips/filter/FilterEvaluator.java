@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ipspipeline.ips.address.AddressFormatter;
 import org.ipspipeline.ips.address.AddressParser;
 import org.ipspipeline.ips.address.AddressPrefix;
 import org.ipspipeline.ips.filter.Failure.IdentityKind;
@@ -398,12 +399,17 @@ public final class FilterEvaluator {
     }
 
     /** The network that an address and the length of a prefix name; the address alone where the length makes no sense. */
-    private static String network(String address, @Nullable Object length) {
+    private String network(String address, @Nullable Object length) {
         if (FilterRegex.isEmpty(length) || "0".equals(length)) {
-            return address;
+            return canonical(address);
         }
         AddressPrefix prefix = AddressPrefix.parse(address + "/" + length);
-        return prefix == null ? address : prefix.toString();
+        return prefix == null ? canonical(address) : prefix.toString();
+    }
+
+    /** One address has one text, however the line writes it. */
+    private String canonical(String address) {
+        return addresses.parseWhole(address) ? AddressFormatter.toString(addresses.high(), addresses.low()) : address;
     }
 
     private Text content(Text subject) {

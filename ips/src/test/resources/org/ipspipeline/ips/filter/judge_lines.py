@@ -1,7 +1,7 @@
 """Has fail2ban judge lines. Arguments: the configuration directory, a file of JSON objects {"filter", "lines"}, one a line.
 
 Prints for each object one JSON array: for each line null, or [regex, identity, time, user] of the first
-failure; null for a filter that it refuses."""
+failure, or a text where fail2ban fails on the line; null for a filter that it refuses."""
 
 import json
 import sys
@@ -38,7 +38,11 @@ def read(directory, name):
 
 
 def verdict(judge, line):
-    for regex, identity, time, failure in judge.processLine(line):
+    try:
+        found = judge.processLine(line)
+    except Exception as problem:
+        return "fails: " + str(problem)
+    for regex, identity, time, failure in found:
         if identity is not None and not failure.get("nofail"):
             user = failure.get("user")
             return [regex, None if identity is None else str(identity), time, user]

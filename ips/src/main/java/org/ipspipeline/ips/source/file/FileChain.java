@@ -271,6 +271,10 @@ final class FileChain {
         cuts.add(file, System.nanoTime());
         file.restart();
         positions.move(file);
+    }
+
+    /** Looks for the copy of what a file held before it was cut back. */
+    void followCopiesOf(FollowedFile file) throws IOException {
         for (FollowedFile other : open) {
             // Its copy was found before it was cut back.
             final CutContents.Cut cut = other == file ? null : cuts.takeCopiedIn(other.file());

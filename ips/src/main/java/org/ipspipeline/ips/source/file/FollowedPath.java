@@ -212,6 +212,7 @@ final class FollowedPath implements Closeable {
             switch (progress) {
                 case CUT_BACK -> {
                     chain.beginAnew(file);
+                    followCopiesOf(file);
                     return Progress.LINES;
                 }
                 case NOT_TEXT -> {
@@ -231,6 +232,15 @@ final class FollowedPath implements Closeable {
             // The next look opens it again, and its content tells how far it was read.
             letGo(file, e);
             return Progress.AT_END;
+        }
+    }
+
+    /** What keeps its copies from being looked at now does not keep the file itself from being read; the next look tries again. */
+    private void followCopiesOf(FollowedFile file) {
+        try {
+            chain.followCopiesOf(file);
+        } catch (IOException e) {
+            report(e);
         }
     }
 

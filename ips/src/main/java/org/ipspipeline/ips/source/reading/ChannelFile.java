@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -24,11 +23,7 @@ final class ChannelFile implements ReadableFile {
     /** Opens a file, and makes sure which one, although its name may be moved to another in the same moment. */
     static ChannelFile open(Path path) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            final FileIdentity before = FileIdentity.of(path);
-            if (!Files.isRegularFile(path)) {
-                // Opening a named pipe would wait for its writer.
-                throw new FileSystemException(path.toString(), null, "is not a regular file");
-            }
+            final FileIdentity before = FileIdentity.ofRegular(path);
             final FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
             try {
                 if (before.equals(FileIdentity.of(path))) {

@@ -1,6 +1,7 @@
 package org.ipspipeline.ips.source.reading;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,7 +21,24 @@ public record FileIdentity(long device, long inode) {
      * @throws java.nio.file.NoSuchFileException if there is no such file
      */
     public static FileIdentity of(Path path) throws IOException {
-        final Map<String, Object> attributes = Files.readAttributes(path, "unix:dev,ino");
+        return of(Files.readAttributes(path, "unix:dev,ino"));
+    }
+
+    /**
+     * The same of a regular file alone, by one look, so that a name which is being moved is either that or nothing.
+     *
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws FileSystemException if it is a pipe, which would make whoever opens it wait for a writer, or anything else
+     */
+    static FileIdentity ofRegular(Path path) throws IOException {
+        final Map<String, Object> attributes = Files.readAttributes(path, "unix:dev,ino,isRegularFile");
+        if (!Boolean.TRUE.equals(attributes.get("isRegularFile"))) {
+            throw new FileSystemException(path.toString(), null, "is not a regular file");
+        }
+        return of(attributes);
+    }
+
+    private static FileIdentity of(Map<String, Object> attributes) throws IOException {
         return new FileIdentity(number(attributes, "dev"), number(attributes, "ino"));
     }
 

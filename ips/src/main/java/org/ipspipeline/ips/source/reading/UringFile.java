@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.ipspipeline.ips.source.kernel.OpenFile;
 import org.ipspipeline.ips.source.kernel.Uring;
@@ -25,9 +23,7 @@ final class UringFile implements ReadableFile {
     }
 
     static UringFile open(Path path) throws IOException {
-        if (Files.exists(path) && !Files.isRegularFile(path)) {
-            throw new FileSystemException(path.toString(), null, "is not a regular file");
-        }
+        FileIdentity.ofRegular(path);
         final OpenFile file = OpenFile.open(path);
         try {
             return new UringFile(file, FileIdentity.of(file.path()));
