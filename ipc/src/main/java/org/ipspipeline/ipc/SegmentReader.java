@@ -27,6 +27,7 @@ public final class SegmentReader extends CacheLinePadded {
     private static final int COPIED_LINES = 64;
 
     private final ReadTurn turn = new ReadTurn();
+    private final LookPacing pacing;
     private final RingReader reader;
     private final Segment segment;
     private final ByteBuffer buffer;
@@ -54,6 +55,7 @@ public final class SegmentReader extends CacheLinePadded {
         this.segment = segment;
         this.buffer = segment.buffer();
         this.records = segment.format().reader();
+        this.pacing = new LookPacing(segment.format().quantum());
         this.cursors = cursors.buffer();
         this.cursor = cursors.cursorOffset(segment.index(), reader.readerId());
         this.inPlace = !ring.mayOverrunReaders();
@@ -263,8 +265,10 @@ public final class SegmentReader extends CacheLinePadded {
     /** Looks for lines: at the tail as it is known if that is enough, else in shared memory. */
     private boolean look(@Nullable LineBuffer into, int wanted) {
         if (tail - position < wanted) {
+            pacing.pause();
             reader.checkActive();
             tail = segment.tail();
+            pacing.found(tail - position);
             if (tail - position < 0) {
                 throw damagedIndices(segment.intent());
             }

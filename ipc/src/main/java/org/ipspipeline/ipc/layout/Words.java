@@ -21,10 +21,14 @@ public final class Words {
             .withInvokeExactBehavior();
 
     /**
-     * From so many bytes on a bulk copy is faster than a loop over words. Not because of the instructions: its wide stores
-     * take fewer places in the store buffer, where they wait for cache lines that the other side had last.
+     * From so many bytes on a bulk copy of one line among many is faster than a loop over words. Not because of the
+     * instructions: its wide stores take fewer places in the store buffer, where they wait for cache lines that the other
+     * side had last.
      */
     private static final int BULK_SIZE = 96;
+
+    /** The same for lines that are copied one at a time and often published at once, where wide stores cross cache lines. */
+    private static final int SINGLE_BULK_SIZE = 256;
 
     private Words() {}
 
@@ -112,7 +116,7 @@ public final class Words {
 
     /** Copies exactly {@code length} bytes of an array, reading nothing outside of them. */
     public static void copyBytes(byte[] from, int fromIndex, ByteBuffer to, int toIndex, int length) {
-        if (length >= BULK_SIZE) {
+        if (length >= SINGLE_BULK_SIZE) {
             to.put(toIndex, from, fromIndex, length);
             return;
         }
@@ -132,7 +136,7 @@ public final class Words {
 
     /** Copies exactly {@code length} bytes of a buffer of any byte order, reading nothing outside of them. */
     public static void copyBytes(ByteBuffer from, int fromIndex, ByteBuffer to, int toIndex, int length) {
-        if (length >= BULK_SIZE) {
+        if (length >= SINGLE_BULK_SIZE) {
             to.put(toIndex, from, fromIndex, length);
             return;
         }
