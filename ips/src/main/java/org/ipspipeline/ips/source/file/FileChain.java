@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ final class FileChain {
 
     private static final int ATTEMPTS = 10;
 
+    /** How long a copy that has just been begun is looked at again and again. */
+    private static final long COPYING_NANOS = 2_000_000_000L;
+
     private final Path path;
     private final Siblings siblings;
     private final ReadingBackend backend;
@@ -44,6 +48,9 @@ final class FileChain {
     private final Set<FollowedFile> open = ConcurrentHashMap.newKeySet();
 
     private @Nullable FollowedFile current;
+
+    /** Empty files that are not known yet, and since when they were seen. */
+    private final Map<FileIdentity, Long> empty = new HashMap<>();
 
     /**
      * Begins with no file.
@@ -227,6 +234,7 @@ final class FileChain {
         } catch (NoSuchFileException e) {
             LOG.debug("{}: gone while its rotated files were listed", path);
         }
+        empty.keySet().retainAll(there);
         known.keep(there, System.nanoTime());
         cuts.giveUpOld(System.nanoTime());
     }
@@ -237,6 +245,12 @@ final class FileChain {
             file.close();
             return;
         }
+        if (file.size() == 0) {
+            waitForContent(file);
+            file.close();
+            return;
+        }
+        empty.remove(file.identity());
         final CutContents.Cut cut = cuts.takeCopiedIn(file);
         if (cut != null) {
             LOG.info("{}: was cut back after it was copied; reading the rest of the copy first", path);
@@ -285,9 +299,21 @@ final class FileChain {
         followUnknown();
     }
 
-    /** Whether there is content that was cut back and that no copy was found of yet. */
+    /** Whether there is content that was cut back and that no copy was found of yet, or a copy that is being made. */
     boolean isMissingCopy() {
-        return cuts.isPending();
+        return !empty.isEmpty() || cuts.isPending();
+    }
+
+    /** Whether it is a copy that is being made will be seen when there is something in it. */
+    private void waitForContent(ReadableFile file) throws IOException {
+        if (known.isFinished(file)) {
+            return;
+        }
+        final long now = System.nanoTime();
+        if (now - empty.computeIfAbsent(file.identity(), first -> now) > COPYING_NANOS) {
+            known.finishUnread(file);
+            empty.remove(file.identity());
+        }
     }
 
     boolean isFollowed(FileIdentity identity) {

@@ -95,14 +95,22 @@ final class Resumption {
         for (Map.Entry<ReadableFile, @Nullable SavedPosition> entry : files.entrySet()) {
             final ReadableFile file = entry.getKey();
             final FileIdentity identity = file.identity();
-            if (entry.getValue() == null
+            if (isFree(entry.getValue(), position, sameFile)
                     && (!sameFile || identity.equals(position.identity()))
                     && position.handled().matches(file, scratch)) {
+                if (entry.getValue() != null) {
+                    positions.forget(entry.getValue().record());
+                }
                 entry.setValue(position);
                 return true;
             }
         }
         return false;
+    }
+
+    /** What is remembered as a copy of another file, and so as done with, is where that file's rest is once it has been cut back. */
+    private static boolean isFree(@Nullable SavedPosition taken, SavedPosition position, boolean sameFile) {
+        return taken == null || (!sameFile && taken.finished() && !position.finished());
     }
 
     /** Its file is gone. What was not read of it is lost, and nobody knows how much that is beyond what had been given. */
