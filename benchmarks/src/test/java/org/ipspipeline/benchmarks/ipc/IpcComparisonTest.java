@@ -16,7 +16,7 @@ final class IpcComparisonTest {
         Figures figures = IpcComparison.once(new Contender(mechanism, kind, mechanism, readers, 2000), 100);
         assertThat(figures.lost()).isZero();
         assertThat(figures.rate()).isPositive();
-        assertThat(figures.cpuMicros()).isPositive();
+        assertThat(figures.cpuMicros()).isNotNegative();
         assertThat(figures.medianMicros()).isPositive();
         assertThat(figures.highMicros()).isGreaterThanOrEqualTo(figures.medianMicros());
     }
