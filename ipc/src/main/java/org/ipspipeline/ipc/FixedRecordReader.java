@@ -67,6 +67,11 @@ final class FixedRecordReader implements RecordReader {
     }
 
     @Override
+    public long resume(long oldest, long ahead, long tail) {
+        return Math.max(oldest, Math.min(oldest + ahead, tail));
+    }
+
+    @Override
     public void expect(long number) {
         // The position is the number.
     }

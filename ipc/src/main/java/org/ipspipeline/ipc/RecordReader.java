@@ -69,6 +69,16 @@ sealed interface RecordReader permits FixedRecordReader, VariableRecordReader {
     long jump(long from, long to);
 
     /**
+     * Where a reader goes on that was overrun.
+     *
+     * @param oldest the oldest whole record
+     * @param ahead how far ahead of it is wished
+     * @param tail what is published, as it was last seen
+     * @return the start of a record: {@code oldest}, or as far ahead of it as that can be told, up to the tail
+     */
+    long resume(long oldest, long ahead, long tail);
+
+    /**
      * Says which line comes next: what is missing from there on was lost.
      *
      * @param number the line's, {@link RecordFormat#UNKNOWN} for whatever comes

@@ -28,6 +28,7 @@ public final class SegmentReader extends CacheLinePadded {
 
     private final ReadTurn turn = new ReadTurn();
     private final LookPacing pacing;
+    private final HeadStart headStart;
     private final RingReader reader;
     private final Segment segment;
     private final ByteBuffer buffer;
@@ -56,6 +57,7 @@ public final class SegmentReader extends CacheLinePadded {
         this.buffer = segment.buffer();
         this.records = segment.format().reader();
         this.pacing = new LookPacing(segment.format().quantum());
+        this.headStart = new HeadStart(segment.capacity());
         this.cursors = cursors.buffer();
         this.cursor = cursors.cursorOffset(segment.index(), reader.readerId());
         this.inPlace = !ring.mayOverrunReaders();
@@ -189,17 +191,18 @@ public final class SegmentReader extends CacheLinePadded {
             if (oldest - position > 0) {
                 final int dropped = records.stale(into, base, position, oldest);
                 into.remove(base, dropped);
-                overrun(into, oldest);
+                headStart.overrun(oldest - position);
                 if (taken > dropped) {
+                    overrun(into, oldest);
                     deliver(into, dropped, taken - dropped);
                     return taken - dropped;
                 }
-                position = oldest;
-                publish();
+                resume(into, oldest);
             } else if (intent - tail < 0) {
                 into.remove(base, taken);
                 throw damagedIndices(intent);
             } else if (taken > 0) {
+                headStart.whole();
                 deliver(into, 0, taken);
                 return taken;
             } else if (!skipDamaged()) {
@@ -274,17 +277,23 @@ public final class SegmentReader extends CacheLinePadded {
             }
             final long oldest = tail - position > segment.capacity() ? segment.oldest() : position;
             if (oldest - position > 0) {
-                // Lapped: go to the oldest whole line at once instead of copying what is gone.
-                overrun(into, oldest);
-                position = oldest;
+                // Lapped: go on at once instead of copying what is gone.
+                resume(into, oldest);
                 tail = segment.tail();
-                publish();
             }
         }
         return tail != position;
     }
 
-    /** Accounts for what was overwritten before it was read. */
+    /** Goes on at the oldest whole line, or ahead of it, as far as was in vain to copy before. */
+    private void resume(@Nullable LineBuffer into, long oldest) {
+        final long from = records.resume(oldest, headStart.distance(), tail);
+        overrun(into, from);
+        position = from;
+        publish();
+    }
+
+    /** Accounts for what was overwritten, or will be, before it is read. */
     private void overrun(@Nullable LineBuffer into, long oldest) {
         if (oldest - segment.tail() > 0) {
             throw damagedIndices(oldest + segment.capacity());

@@ -11,7 +11,7 @@ public enum StuckReader {
     BLOCK(0),
     /** Take its place from it: its next read ends in {@link RingException.Code#EVICTED}. Counted. */
     EVICT(1),
-    /** Overwrite what it has not read: it counts the lines as lost and goes on at the oldest whole one. Counted. */
+    /** Overwrite what it has not read: it counts the lines as lost and goes on at the oldest that it can still get. Counted. */
     OVERWRITE(2);
 
     private final int code;

@@ -131,6 +131,12 @@ final class VariableRecordReader implements RecordReader {
     }
 
     @Override
+    public long resume(long oldest, long ahead, long tail) {
+        // Where records start between the oldest and the tail can only be found by reading them.
+        return oldest;
+    }
+
+    @Override
     public void expect(long number) {
         expectedNumber = number;
     }
