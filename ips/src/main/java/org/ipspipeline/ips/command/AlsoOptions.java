@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.ipspipeline.ips.address.AddressPrefix;
+import org.ipspipeline.ips.daemon.JailActions;
 import org.ipspipeline.ips.enforce.Enforcer;
 import org.ipspipeline.ips.enforce.choice.EnforcerChoice;
 import org.ipspipeline.ips.enforce.queue.QueuedEnforcer;
 import org.ipspipeline.ips.enforce.webhook.WebhookBackend;
 import org.ipspipeline.ips.enforce.webhook.WebhookOptions;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What goes with any way of enforcement: who is let through, and who is told. */
@@ -30,6 +32,21 @@ final class AlsoOptions {
             description =
                     "Also post bans and their ends to this address, as JSON, in batches. Can be given several times.")
     private List<URI> webhooks = List.of();
+
+    @Option(
+            names = "--jail-actions",
+            description =
+                    "With --config: also run each jail's own actions, such as mail; with --dry-run, nothing but these. Those"
+                            + " written in Python are not run.")
+    private boolean jailActions;
+
+    private @Nullable JailActions actions;
+
+    /** What runs the jails' own actions; null where that was not asked for. */
+    @Nullable
+    JailActions actions() {
+        return actions;
+    }
 
     /**
      * Makes the enforcers that were asked for.
@@ -54,6 +71,11 @@ final class AlsoOptions {
             for (URI webhook : webhooks) {
                 enforcers.add(QueuedEnforcer.start(
                         new WebhookBackend(WebhookOptions.to(webhook), names), EnforcerChoice.QUEUE));
+            }
+            if (jailActions) {
+                JailActions running = new JailActions();
+                actions = running;
+                enforcers.add(running);
             }
             return enforcers;
         } catch (IllegalArgumentException wrong) {

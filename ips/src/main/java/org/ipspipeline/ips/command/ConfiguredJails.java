@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.ipspipeline.ips.configuration.ConfigurationException;
 import org.ipspipeline.ips.configuration.Fail2banConfiguration;
 import org.ipspipeline.ips.daemon.IpsDaemon;
+import org.ipspipeline.ips.daemon.JailActions;
 import org.ipspipeline.ips.daemon.JailKeeper;
 import org.ipspipeline.ips.match.PatternSet;
 import org.ipspipeline.ips.source.Doorbell;
@@ -40,8 +41,8 @@ final class ConfiguredJails implements JailsToRun {
     }
 
     @Override
-    public Optional<JailKeeper> begin(IpsDaemon daemon, Doorbell doorbell) {
-        JailKeeper keeper = new JailKeeper(directory, daemon, doorbell, state);
+    public Optional<JailKeeper> begin(IpsDaemon daemon, Doorbell doorbell, @Nullable JailActions actions) {
+        JailKeeper keeper = new JailKeeper(directory, daemon, doorbell, state, actions);
         try {
             keeper.reload();
         } catch (ConfigurationException wrong) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.ipspipeline.ips.ban.JailPolicy;
 import org.ipspipeline.ips.daemon.IpsDaemon;
+import org.ipspipeline.ips.daemon.JailActions;
 import org.ipspipeline.ips.daemon.JailKeeper;
 import org.ipspipeline.ips.source.Doorbell;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,10 @@ final class PatternJail implements JailsToRun {
     }
 
     @Override
-    public Optional<JailKeeper> begin(IpsDaemon daemon, Doorbell doorbell) {
+    public Optional<JailKeeper> begin(IpsDaemon daemon, Doorbell doorbell, @Nullable JailActions actions) {
+        if (actions != null) {
+            throw new UsageException("--jail-actions: only a configuration names actions; give --config");
+        }
         daemon.follow(options.open(policy, feeding, doorbell, state));
         return Optional.empty();
     }

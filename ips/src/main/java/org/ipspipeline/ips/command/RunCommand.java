@@ -141,7 +141,7 @@ public final class RunCommand implements Callable<Integer> {
             Feeding.rehearse(daemon, toRun.rehearsal());
         }
         names.follow(daemon::jailName);
-        return toRun.begin(daemon, doorbell);
+        return toRun.begin(daemon, doorbell, also.actions());
     }
 
     private EnforcementOptions enforcement(JailsToRun toRun) {

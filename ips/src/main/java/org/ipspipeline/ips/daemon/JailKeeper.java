@@ -32,6 +32,7 @@ public final class JailKeeper implements AutoCloseable {
     private final Path directory;
     private final IpsDaemon daemon;
     private final HostNames names;
+    private final @Nullable JailActions actions;
     private volatile JailSet jails = JailSet.EMPTY;
     private JailSources sources;
     private Wanted wanted;
@@ -68,11 +69,14 @@ public final class JailKeeper implements AutoCloseable {
      * @param daemon works for the jails
      * @param doorbell the daemon's
      * @param state the directory in which files and journals keep their places over restarts; null to keep none
+     * @param actions the daemon's, if the jails' own are to be run
      * @throws ConfigurationException if there is no such directory
      */
-    public JailKeeper(Path directory, IpsDaemon daemon, Doorbell doorbell, @Nullable Path state) {
+    public JailKeeper(
+            Path directory, IpsDaemon daemon, Doorbell doorbell, @Nullable Path state, @Nullable JailActions actions) {
         this.directory = directory;
         this.daemon = daemon;
+        this.actions = actions;
         wanted = new Wanted(Fail2banConfiguration.open(directory), Set.of(), Map.of(), Set.of());
         names = new HostNames(this, daemon.bans().newWorker());
         sources = JailSources.none(doorbell, names, state);
@@ -187,10 +191,16 @@ public final class JailKeeper implements AutoCloseable {
         jails = nextJails;
         sources = nextSources;
         wanted = next;
+        if (actions != null) {
+            actions.begin(nextJails, daemon.bans());
+        }
         daemon.follow(Plan.of(nextSources.feeds(), nextJails, next.idle));
         for (ActiveJail jail : gone) {
             int lifted = daemon.bans().unbanAll(jail.number()).join();
             LOG.info("[{}] has ended; bans lifted: {}", jail.name(), lifted);
+        }
+        if (actions != null) {
+            actions.endAllBut(nextJails);
         }
     }
 
