@@ -2091,7 +2091,7 @@ static void sleep_until_woken(const ips_reader *reader, uint32_t lower, uint32_t
     for (const uint64_t begin = now_nanos(); now_nanos() - begin < 10000;)
         if (has_lines(reader, lower, upper))
             return;
-    const struct timespec timeout = {0, (long)(nanos < 50000000 ? nanos : 50000000)};
+    const struct timespec timeout = {0, (long)(nanos < 100000000 ? nanos : 100000000)};
     syscall(SYS_futex, word, FUTEX_WAIT, wake_ups, &timeout, NULL, 0);
 }
 

@@ -14,7 +14,7 @@ public final class RangeReader extends CacheLinePadded {
     private static final int NONE = -1;
 
     /** A missed wake-up costs no more than this. */
-    private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /** How often lines are looked for where writers do not wake readers. */
     private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     /**
