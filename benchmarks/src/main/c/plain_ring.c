@@ -81,7 +81,7 @@ static void leave(struct ring *ring)
 
 static void pause_a_little(unsigned *tries)
 {
-    if (++*tries % 256 == 0)
+    if (++*tries % 64 == 0)
         sched_yield();
     else
         __builtin_ia32_pause();

@@ -1,9 +1,12 @@
 package org.ipspipeline.benchmarks.ring;
 
-/** How every contender waits: it spins, and yields now and then, as there may be more threads than processors. */
+/**
+ * How every contender waits, those in C too: it spins for a few microseconds, longer than an answer takes, and then yields, as
+ * there may be more threads than processors.
+ */
 final class Pause {
 
-    private static final int TRIES_BEFORE_YIELD = 256;
+    private static final int TRIES_BEFORE_YIELD = 64;
 
     private int tries;
 

@@ -22,6 +22,7 @@ final class RingThroughput {
     private static final String BATCHES = "in batches of " + BATCH;
     private static final String IN_PLACE = BATCHES + ", read in place";
     private static final String SINGLY = "published singly";
+    private static final String SINGLY_IN_PLACE = SINGLY + ", read in place";
     private static final String OVERWRITING = BATCHES + ", overwriting";
     private static final String C_BATCHES = "plain C ring, batches";
     private static final String C_SINGLY = "plain C ring, singly";
@@ -44,6 +45,7 @@ final class RingThroughput {
         add(BATCHES, batches);
         add(IN_PLACE, batches.readInPlace());
         add(SINGLY, RingCarrier.ofBatches(1));
+        add(SINGLY_IN_PLACE, RingCarrier.ofBatches(1).readInPlace());
         add(OVERWRITING, batches.overwriting());
         plain.ifPresent(program -> {
             contest.contender(C_BATCHES, () -> RingComparison.plain(program, "throughput", BATCHED_LINES, BATCH));
@@ -73,6 +75,9 @@ final class RingThroughput {
         }
         compare(SINGLY, ONE_TO_ONE);
         compare(SINGLY, MANY_TO_ONE);
+        // As Agrona's are read.
+        compare(SINGLY_IN_PLACE, ONE_TO_ONE);
+        compare(SINGLY_IN_PLACE, MANY_TO_ONE);
         compare(BATCHES, ONE_TO_ONE);
         compare(BATCHES, MANY_TO_ONE);
         compare(BATCHES, AERON);
