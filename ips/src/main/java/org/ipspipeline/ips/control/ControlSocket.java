@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +35,17 @@ public final class ControlSocket implements AutoCloseable {
     private static final int MOST_CLIENTS = 32;
     private static final int LONGEST_REQUEST = 1 << 20;
 
+    /** How long an answer that is being given is waited for in the end: the one to {@code stop} is. */
+    private static final long PATIENCE_NANOS = 2_000_000_000L;
+
+    private static final long LOOK_NANOS = 1_000_000;
+
     private final Path path;
     private final Commands commands;
     private final ServerSocketChannel server;
     private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
     private final Semaphore room = new Semaphore(MOST_CLIENTS);
+    private final AtomicInteger answering = new AtomicInteger();
 
     private ControlSocket(Path path, Commands commands, ServerSocketChannel server) {
         this.path = path;
@@ -135,7 +143,12 @@ public final class ControlSocket implements AutoCloseable {
         try (client) {
             ControlLines lines = new ControlLines(client, LONGEST_REQUEST);
             for (String line = lines.read(); line != null; line = lines.read()) {
-                lines.write(answer(line));
+                answering.incrementAndGet();
+                try {
+                    lines.write(answer(line));
+                } finally {
+                    answering.decrementAndGet();
+                }
             }
         } catch (AsynchronousCloseException end) {
             LOG.debug("closed while a client was there");
@@ -161,11 +174,15 @@ public final class ControlSocket implements AutoCloseable {
         }
     }
 
-    /** Takes no more commands; the file goes. */
+    /** Takes no more commands; the file goes. Answers that are being given are, for two seconds at most. */
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(path);
         server.close();
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (answering.get() > 0 && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
         for (SocketChannel client : clients) {
             client.close();
         }
