@@ -30,7 +30,7 @@ final class Commands {
     }
 
     Path logFile() {
-        return directory.resolve("server.log");
+        return directory.resolve("requests.log");
     }
 
     Path bans() {
