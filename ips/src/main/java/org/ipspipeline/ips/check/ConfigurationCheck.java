@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.ipspipeline.ips.configuration.ConfigurationException;
 import org.ipspipeline.ips.configuration.Fail2banConfiguration;
 import org.ipspipeline.ips.configuration.Jail;
+import org.ipspipeline.ips.configuration.JailConfiguration;
 import org.ipspipeline.ips.configuration.LogPath;
 import org.ipspipeline.ips.filter.Filter;
 import org.ipspipeline.ips.filter.FilterDefinition;
@@ -22,16 +24,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads every jail and filter of a configuration and compiles every expression. */
 public final class ConfigurationCheck {
 
-    private final Path directory;
+    private final Path path;
     private final DateContext dates = DateContext.ofSystem();
 
     /**
      * Prepares a check.
      *
-     * @param directory fail2ban's
+     * @param path fail2ban's directory, or a TOML file
      */
-    public ConfigurationCheck(Path directory) {
-        this.directory = directory;
+    public ConfigurationCheck(Path path) {
+        this.path = path;
     }
 
     /**
@@ -41,20 +43,33 @@ public final class ConfigurationCheck {
      * @throws ConfigurationException if there is no configuration at all, or its main files cannot be read
      */
     public CheckedTree run() {
-        Fail2banConfiguration configuration = Fail2banConfiguration.open(directory);
+        JailConfiguration configuration = JailConfiguration.open(path);
         Set<String> enabled = Set.copyOf(configuration.enabledJailNames());
         List<CheckedJail> jails = new ArrayList<>();
         for (String name : configuration.jailNames()) {
             jails.add(jail(configuration, name, enabled.contains(name)));
         }
-        List<CheckedFilter> filters = new ArrayList<>();
-        for (String name : configuration.filterNames()) {
-            filters.add(filter(configuration, name));
-        }
-        return new CheckedTree(jails, filters);
+        return new CheckedTree(jails, filters(configuration));
     }
 
-    private CheckedJail jail(Fail2banConfiguration configuration, String name, boolean enabled) {
+    /** All filters of fail2ban's directory, whether a jail uses them or not; of a TOML file those of its jails. */
+    private List<CheckedFilter> filters(JailConfiguration configuration) {
+        List<CheckedFilter> filters = new ArrayList<>();
+        if (configuration instanceof Fail2banConfiguration fail2ban) {
+            for (String name : fail2ban.filterNames()) {
+                String place = path.resolve("filter.d").resolve(name + ".conf").toString();
+                filters.add(filter(name, place, () -> fail2ban.filter(name)));
+            }
+        } else {
+            for (String name : configuration.jailNames()) {
+                filters.add(filter(
+                        name, path.toString(), () -> configuration.jail(name).filter()));
+            }
+        }
+        return filters;
+    }
+
+    private CheckedJail jail(JailConfiguration configuration, String name, boolean enabled) {
         try {
             Jail jail = configuration.jail(name);
             Filter.compile(jail.filter(), dates.withLogTimeZone(jail.logTimeZone()));
@@ -69,7 +84,8 @@ public final class ConfigurationCheck {
         } catch (ConfigurationException | InvalidFilterException wrong) {
             return new CheckedJail(name, enabled, "", "", 0, wrong.getMessage(), List.of());
         } catch (IllegalArgumentException wrong) {
-            String place = directory.resolve("jail.conf") + ": jail '" + name + "': ";
+            Path file = Files.isDirectory(path) ? path.resolve("jail.conf") : path;
+            String place = file + ": jail '" + name + "': ";
             return new CheckedJail(name, enabled, "", "", 0, place + wrong.getMessage(), List.of());
         }
     }
@@ -105,10 +121,10 @@ public final class ConfigurationCheck {
         return path.pattern().matches(".*[*?\\[].*") || Files.exists(Path.of(path.pattern()));
     }
 
-    private CheckedFilter filter(Fail2banConfiguration configuration, String name) {
-        String place = directory.resolve("filter.d").resolve(name + ".conf").toString();
+    private CheckedFilter filter(String name, String file, Supplier<FilterDefinition> read) {
+        String place = file;
         try {
-            FilterDefinition definition = configuration.filter(name);
+            FilterDefinition definition = read.get();
             place = definition.place();
             return new CheckedFilter(name, place, regexes(Filter.compile(definition, dates)), null);
         } catch (ConfigurationException | InvalidFilterException wrong) {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Reads every jail and filter of a fail2ban configuration, compiles every expression, and names what is"
+            "Reads every jail and filter of a configuration, compiles every expression, and names what is"
                     + " broken: exit code 2 if something is.",
             "An expression behind literals costs only lines that hold one of them; one without sees every line."
         })
@@ -41,9 +41,9 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--config",
-            paramLabel = "DIR",
+            paramLabel = "PATH",
             defaultValue = "/etc/fail2ban",
-            description = "The configuration (default: ${DEFAULT-VALUE}).")
+            description = "fail2ban's directory, or a TOML file (default: ${DEFAULT-VALUE}).")
     private Path config = Path.of("/etc/fail2ban");
 
     @Option(names = "--all", description = "Also list the jails that are switched off, and every expression.")

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.ipspipeline.ips.configuration.ConfigurationException;
-import org.ipspipeline.ips.configuration.Fail2banConfiguration;
+import org.ipspipeline.ips.configuration.JailConfiguration;
 import org.ipspipeline.ips.daemon.IpsDaemon;
 import org.ipspipeline.ips.daemon.JailActions;
 import org.ipspipeline.ips.daemon.JailKeeper;
@@ -13,18 +13,18 @@ import org.ipspipeline.ips.match.PatternSet;
 import org.ipspipeline.ips.source.Doorbell;
 import org.jspecify.annotations.Nullable;
 
-/** The enabled jails of a configuration directory. */
+/** The enabled jails of a configuration: a directory or a file. */
 final class ConfiguredJails implements JailsToRun {
 
-    private final Path directory;
+    private final Path path;
     private final @Nullable Path state;
     private String names = "";
 
-    ConfiguredJails(Path directory, @Nullable Path state) {
+    ConfiguredJails(Path given, @Nullable Path state) {
         this.state = state;
-        this.directory = directory.toAbsolutePath().normalize();
+        path = given.toAbsolutePath().normalize();
         try {
-            Fail2banConfiguration.open(this.directory).enabledJailNames();
+            JailConfiguration.open(path).enabledJailNames();
         } catch (ConfigurationException wrong) {
             throw new UsageException(String.valueOf(wrong.getMessage()), wrong);
         }
@@ -42,7 +42,7 @@ final class ConfiguredJails implements JailsToRun {
 
     @Override
     public Optional<JailKeeper> begin(IpsDaemon daemon, Doorbell doorbell, @Nullable JailActions actions) {
-        JailKeeper keeper = new JailKeeper(directory, daemon, doorbell, state, actions);
+        JailKeeper keeper = new JailKeeper(path, daemon, doorbell, state, actions);
         try {
             keeper.reload();
         } catch (ConfigurationException wrong) {
@@ -55,6 +55,6 @@ final class ConfiguredJails implements JailsToRun {
 
     @Override
     public String describe() {
-        return names.isEmpty() ? "no jail is enabled in " + directory : "jails: " + names;
+        return names.isEmpty() ? "no jail is enabled in " + path : "jails: " + names;
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.ipspipeline.ips.configuration.ConfigurationException;
 import org.ipspipeline.ips.configuration.Fail2banConfiguration;
 import org.ipspipeline.ips.configuration.Jail;
+import org.ipspipeline.ips.configuration.JailConfiguration;
 import org.ipspipeline.ips.filter.EvaluationOptions;
 import org.ipspipeline.ips.filter.Filter;
 import org.ipspipeline.ips.filter.FilterDefinition;
@@ -25,9 +26,9 @@ final class FilterOptions {
 
     @Option(
             names = "--config",
-            paramLabel = "DIR",
+            paramLabel = "PATH",
             defaultValue = "/etc/fail2ban",
-            description = "fail2ban's configuration (default: ${DEFAULT-VALUE}).")
+            description = "fail2ban's configuration, or for --jail a TOML file (default: ${DEFAULT-VALUE}).")
     private Path config = Path.of("/etc/fail2ban");
 
     @Option(
@@ -87,14 +88,13 @@ final class FilterOptions {
         try {
             InstantSource clock = now == null ? Clock.systemUTC() : InstantSource.fixed(Instant.ofEpochSecond(now));
             DateContext dates = DateContext.of(clock, ZoneId.systemDefault(), DateContext.LENIENT_FIRST_YEAR);
-            Fail2banConfiguration configuration = Fail2banConfiguration.open(config);
             if (reference != null) {
                 return compile(
-                        configuration.filter(reference),
+                        Fail2banConfiguration.open(config).filter(reference),
                         dates.withLogTimeZone(logTimeZone),
                         Fail2banConfiguration.readsJournal(reference));
             }
-            Jail named = configuration.jail(String.valueOf(jail));
+            Jail named = JailConfiguration.open(config).jail(String.valueOf(jail));
             String zone = logTimeZone != null ? logTimeZone : named.logTimeZone();
             return compile(named.filter(), dates.withLogTimeZone(zone), named.readsJournal());
         } catch (ConfigurationException | InvalidFilterException | IllegalArgumentException wrong) {

@@ -11,10 +11,11 @@ final class JailOptions {
 
     @Option(
             names = {"-c", "--config"},
-            paramLabel = "DIR",
+            paramLabel = "DIR|FILE",
             required = true,
             description =
-                    "fail2ban's configuration directory, such as /etc/fail2ban: runs the jails that are enabled in it.")
+                    "fail2ban's configuration directory, such as /etc/fail2ban, or a TOML file: runs the jails that are"
+                            + " enabled in it.")
     private @Nullable Path directory;
 
     @ArgGroup(exclusive = false, multiplicity = "1")

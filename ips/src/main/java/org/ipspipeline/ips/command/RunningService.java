@@ -112,7 +112,7 @@ final class RunningService implements Commands.Lifecycle, AutoCloseable {
         systemd.reloading();
         try {
             jails.reload();
-            LOG.info("reloaded {}", jails.directory());
+            LOG.info("reloaded {}", jails.path());
         } catch (ConfigurationException wrong) {
             LOG.error("not reloaded, everything goes on as before: {}", wrong.getMessage());
             throw wrong;

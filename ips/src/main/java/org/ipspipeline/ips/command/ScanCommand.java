@@ -77,7 +77,7 @@ public final class ScanCommand implements Callable<Integer> {
                 names = "--jail",
                 paramLabel = "JAIL",
                 required = true,
-                description = "The filter of a jail of the configuration.")
+                description = "The filter of a jail of the configuration, which may be a TOML file.")
         private @Nullable String jail;
     }
 

@@ -14,7 +14,7 @@ import org.ipspipeline.ips.filter.FilterDefinition;
  * fail2ban's configuration directory, read with fail2ban's rules. Every file is read once in the life of an instance, when
  * it is first needed; a reload makes a new instance. Not for use by several threads at once.
  */
-public final class Fail2banConfiguration {
+public final class Fail2banConfiguration implements JailConfiguration {
 
     /** The version that {@code %(fail2ban_version)s} stands for: the release whose behaviour is followed. */
     private static final String FOLLOWED_VERSION = "1.1.0";
@@ -34,47 +34,34 @@ public final class Fail2banConfiguration {
      */
     public static Fail2banConfiguration open(Path directory) {
         if (!Files.isDirectory(directory)) {
-            throw new ConfigurationException(directory + ": is no directory; name fail2ban's, such as /etc/fail2ban");
+            throw new ConfigurationException(
+                    directory + ": is no directory; name fail2ban's, such as /etc/fail2ban, or a TOML file");
         }
         return new Fail2banConfiguration(directory);
     }
 
-    /** The names of all jails, switched on or not. */
+    @Override
     public List<String> jailNames() {
         return jails().sectionNames();
     }
 
-    /** The names of the jails that are switched on. */
+    @Override
     public List<String> enabledJailNames() {
         IniTree jails = jails();
         JailReader reader = new JailReader(loader, directory, jails);
         return jails.sectionNames().stream().filter(reader::isEnabled).toList();
     }
 
-    /**
-     * Reads a jail, switched on or not.
-     *
-     * @param name one of {@link #jailNames()}
-     * @throws ConfigurationException naming the place of the first thing that is wrong
-     */
-    public Jail jail(String name) {
-        return jail(name, Map.of());
-    }
-
-    /**
-     * Reads a jail of which some options are replaced.
-     *
-     * @param name one of {@link #jailNames()}
-     * @param replaced options with their values as one would write them
-     * @throws ConfigurationException naming the place of the first thing that is wrong
-     */
+    @Override
     public Jail jail(String name, Map<String, String> replaced) {
         IniTree jails = jails();
         if (!jails.hasSection(name)) {
             throw new ConfigurationException(directory.resolve("jail.conf") + ": there is no jail '" + name + "'"
                     + NearestName.suggestion(name, jails.sectionNames()));
         }
-        jails.addOptions(name, "", replaced, new IniValue("", directory.resolve("jail.conf"), 1));
+        Map<String, String> written = new LinkedHashMap<>();
+        replaced.forEach((option, value) -> written.put(option, value.replace("%", "%%")));
+        jails.addOptions(name, "", written, new IniValue("", directory.resolve("jail.conf"), 1));
         return new JailReader(loader, directory, jails).read(name);
     }
 

@@ -17,7 +17,7 @@ import org.ipspipeline.ips.filter.UseDns;
  * Jails in our own words: a TOML file with a table {@code [jail.NAME]} for each jail, and {@code [defaults]} for what its jails have in
  * common. Every key is known or refused. See {@code docs/configuration.md}.
  */
-public final class TomlConfiguration {
+final class TomlConfiguration implements JailConfiguration {
 
     private static final Set<String> TABLES = Set.of("defaults", "jail");
     private static final Set<String> OWN = Set.of("logs", "journal", "patterns", "filter");
@@ -39,7 +39,7 @@ public final class TomlConfiguration {
      * @param file the TOML file
      * @throws ConfigurationException if it cannot be read, is no TOML, or has a table that is not known
      */
-    public static TomlConfiguration open(Path file) {
+    static TomlConfiguration open(Path file) {
         String text;
         try {
             text = Files.readString(file);
@@ -47,8 +47,7 @@ public final class TomlConfiguration {
             throw new ConfigurationException(file + ": cannot be read: " + e.getMessage(), e);
         }
         try {
-            TomlConfiguration configuration =
-                    new TomlConfiguration(file, text, new TomlMapper().readTree(text));
+            TomlConfiguration configuration = new TomlConfiguration(file, text, new TomlMapper().readTree(text));
             configuration.checkTables();
             return configuration;
         } catch (JsonProcessingException e) {
@@ -71,27 +70,39 @@ public final class TomlConfiguration {
         }
     }
 
-    /**
-     * Reads the jails that are switched on, as all are that do not say {@code enabled = false}.
-     *
-     * @throws ConfigurationException naming the first thing that is wrong
-     */
-    public List<Jail> enabledJails() {
-        List<Jail> jails = new ArrayList<>();
+    @Override
+    public List<String> jailNames() {
+        List<String> names = new ArrayList<>();
+        root.path("jail").fieldNames().forEachRemaining(names::add);
+        return List.copyOf(names);
+    }
+
+    /** All are that do not say {@code enabled = false}. */
+    @Override
+    public List<String> enabledJailNames() {
+        return jailNames().stream()
+                .filter(name -> table(name, Map.of()).truth("enabled", true))
+                .toList();
+    }
+
+    @Override
+    public Jail jail(String name, Map<String, String> replaced) {
+        if (!root.path("jail").has(name)) {
+            throw new ConfigurationException(
+                    file + ": there is no jail '" + name + "'" + NearestName.suggestion(name, jailNames()));
+        }
+        return jail(name, table(name, replaced));
+    }
+
+    private TomlTable table(String name, Map<String, String> replaced) {
         TomlTable defaults = new TomlTable(file, text, "defaults", root.path("defaults"), null);
         for (String own : OWN) {
             if (defaults.has(own)) {
                 throw defaults.problem(own, "belongs to a jail, not to [defaults]");
             }
         }
-        root.path("jail").fields().forEachRemaining(entry -> {
-            TomlTable table = new TomlTable(file, text, "jail." + entry.getKey(), entry.getValue(), defaults);
-            Jail jail = jail(entry.getKey(), table);
-            if (table.truth("enabled", true)) {
-                jails.add(jail);
-            }
-        });
-        return List.copyOf(jails);
+        JsonNode values = TomlOptions.replace(root.path("jail").path(name), replaced);
+        return new TomlTable(file, text, "jail." + name, values, defaults);
     }
 
     private Jail jail(String name, TomlTable table) {

@@ -138,7 +138,8 @@ final class TomlTable {
         try {
             return Math.round(TimeExpression.seconds(text(key, otherwise)));
         } catch (IllegalArgumentException e) {
-            String message = problem(key, "takes a time such as \"10m\" or \"1d 12h\"").getMessage() + ": " + e.getMessage();
+            String message =
+                    problem(key, "takes a time such as \"10m\" or \"1d 12h\"").getMessage() + ": " + e.getMessage();
             throw new ConfigurationException(message, e);
         }
     }
@@ -169,7 +170,9 @@ final class TomlTable {
                 if (table.isEmpty() && matcher.group(1).split("\\.", -1)[0].equals(key)) {
                     return file + ":" + number;
                 }
-            } else if (inside && !key.isEmpty() && line.strip().matches("[\"']?" + Pattern.quote(key) + "[\"']?\\s*=.*")) {
+            } else if (inside
+                    && !key.isEmpty()
+                    && line.strip().matches("[\"']?" + Pattern.quote(key) + "[\"']?\\s*=.*")) {
                 return file + ":" + number;
             }
         }

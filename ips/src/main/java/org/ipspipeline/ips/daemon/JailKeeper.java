@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.ipspipeline.ips.configuration.ConfigurationException;
-import org.ipspipeline.ips.configuration.Fail2banConfiguration;
 import org.ipspipeline.ips.configuration.Jail;
+import org.ipspipeline.ips.configuration.JailConfiguration;
 import org.ipspipeline.ips.jail.ActiveJail;
 import org.ipspipeline.ips.jail.JailSet;
 import org.ipspipeline.ips.jail.JailSources;
@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the jails of a configuration directory at work in a daemon. A change is all or nothing: a configuration with a mistake
+ * Keeps the jails of a configuration at work in a daemon. A change is all or nothing: a configuration with a mistake
  * changes nothing. A jail that stays keeps its counts and bans; those of a jail that is gone are lifted.
  *
  * <p>Safe for use by many threads.
@@ -29,7 +29,7 @@ public final class JailKeeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JailKeeper.class);
 
-    private final Path directory;
+    private final Path path;
     private final IpsDaemon daemon;
     private final HostNames names;
     private final @Nullable JailActions actions;
@@ -46,7 +46,7 @@ public final class JailKeeper implements AutoCloseable {
      * @param idle names of jails whose failures are passed over
      */
     private record Wanted(
-            Fail2banConfiguration configuration,
+            JailConfiguration configuration,
             Set<String> names,
             Map<String, Map<String, String>> replaced,
             Set<String> idle) {
@@ -65,19 +65,19 @@ public final class JailKeeper implements AutoCloseable {
     /**
      * Has no jail until the first {@link #reload}.
      *
-     * @param directory fail2ban's, such as {@code /etc/fail2ban}
+     * @param path fail2ban's directory, such as {@code /etc/fail2ban}, or a TOML file
      * @param daemon works for the jails
      * @param doorbell the daemon's
      * @param state the directory in which files and journals keep their places over restarts; null to keep none
      * @param actions the daemon's, if the jails' own are to be run
-     * @throws ConfigurationException if there is no such directory
+     * @throws ConfigurationException if there is no such configuration
      */
     public JailKeeper(
-            Path directory, IpsDaemon daemon, Doorbell doorbell, @Nullable Path state, @Nullable JailActions actions) {
-        this.directory = directory;
+            Path path, IpsDaemon daemon, Doorbell doorbell, @Nullable Path state, @Nullable JailActions actions) {
+        this.path = path;
         this.daemon = daemon;
         this.actions = actions;
-        wanted = new Wanted(Fail2banConfiguration.open(directory), Set.of(), Map.of(), Set.of());
+        wanted = new Wanted(JailConfiguration.open(path), Set.of(), Map.of(), Set.of());
         names = new HostNames(this, daemon.bans().newWorker());
         sources = JailSources.none(doorbell, names, state);
     }
@@ -88,8 +88,8 @@ public final class JailKeeper implements AutoCloseable {
     }
 
     /** {@return where the configuration is} */
-    public Path directory() {
-        return directory;
+    public Path path() {
+        return path;
     }
 
     /**
@@ -98,7 +98,7 @@ public final class JailKeeper implements AutoCloseable {
      * @throws ConfigurationException naming the first mistake; nothing has changed then
      */
     public synchronized void reload() {
-        Fail2banConfiguration configuration = Fail2banConfiguration.open(directory);
+        JailConfiguration configuration = JailConfiguration.open(path);
         Set<String> enabled = new LinkedHashSet<>(configuration.enabledJailNames());
         goOver(new Wanted(configuration, enabled, Map.of(), Set.of()));
     }
@@ -111,12 +111,12 @@ public final class JailKeeper implements AutoCloseable {
      * @throws ConfigurationException naming the first mistake; nothing has changed then
      */
     public synchronized void reload(String name) {
-        Fail2banConfiguration read = Fail2banConfiguration.open(directory);
+        JailConfiguration read = JailConfiguration.open(path);
         Set<String> enabled = new LinkedHashSet<>(wanted.names);
         if (read.enabledJailNames().contains(name)) {
             enabled.add(name);
         } else if (!enabled.remove(name)) {
-            throw new ConfigurationException(directory + ": no jail '" + name + "' is enabled");
+            throw new ConfigurationException(path + ": no jail '" + name + "' is enabled");
         }
         Map<String, Map<String, String>> replaced = new LinkedHashMap<>(wanted.replaced);
         replaced.remove(name);
@@ -145,12 +145,12 @@ public final class JailKeeper implements AutoCloseable {
      *
      * @param name the jail's
      * @param option as it is called in the configuration
-     * @param value as one would write it there
+     * @param value the new one
      * @throws ConfigurationException if it is wrong; nothing has changed then
      */
     public synchronized void set(String name, String option, String value) {
         Map<String, String> options = new LinkedHashMap<>(wanted.replaced.getOrDefault(name, Map.of()));
-        options.put(option, value.replace("%", "%%"));
+        options.put(option, value);
         Map<String, Map<String, String>> replaced = new LinkedHashMap<>(wanted.replaced);
         replaced.put(name, options);
         if (jails.find(name) == null) {

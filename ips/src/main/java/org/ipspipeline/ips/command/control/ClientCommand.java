@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.ipspipeline.ips.configuration.ConfigurationException;
-import org.ipspipeline.ips.configuration.Fail2banConfiguration;
+import org.ipspipeline.ips.configuration.JailConfiguration;
 import org.ipspipeline.ips.configuration.TimeExpression;
 import org.ipspipeline.ips.control.ControlClient;
 import org.ipspipeline.ips.control.ControlException;
@@ -144,7 +144,7 @@ public final class ClientCommand implements Callable<Integer> {
 
     private int test() {
         try {
-            Fail2banConfiguration read = Fail2banConfiguration.open(configuration);
+            JailConfiguration read = JailConfiguration.open(configuration);
             JailSet unused = JailSet.EMPTY.next(
                     read.enabledJailNames().stream().map(read::jail).toList());
             return print("OK: configuration test is successful");
