@@ -24,6 +24,10 @@ final class Declared {
     private final List<Ban> bans = new ArrayList<>();
 
     Declared(int steps, long... itemsOfSources) {
+        this(steps, 0, itemsOfSources);
+    }
+
+    private Declared(int steps, int pool, long... itemsOfSources) {
         this.builder = Pipeline.<Item>named("bench")
                 .events(Item::new)
                 .ringSize(HandWritten.RING_SIZE)
@@ -32,10 +36,16 @@ final class Declared {
         for (long items : itemsOfSources) {
             builder.source(new Items(items));
         }
-        builder.stage("parse", worker -> new Parse(steps))
-                .stage("match", worker -> new Match(steps))
-                .stage("count", worker -> new Count(steps))
-                .stage("ban", worker -> newBan(steps));
+        builder.stage("parse", worker -> new Parse(steps)).stage("match", worker -> new Match(steps));
+        if (pool > 0) {
+            builder.pooled(pool);
+        }
+        builder.stage("count", worker -> new Count(steps)).stage("ban", worker -> newBan(steps));
+    }
+
+    /** The same, with the second stage in a pool of threads that serve all sources. */
+    static Declared pooled(int threads, int steps, long... itemsOfSources) {
+        return new Declared(steps, threads, itemsOfSources);
     }
 
     private synchronized Ban newBan(int steps) {

@@ -14,6 +14,7 @@ final class Layouts {
     private static final String FUSED = "fused";
     private static final String STAGED = "staged";
     private static final String HALVES = "two halves";
+    private static final String POOLED = "match in a pool of 2";
 
     private final Bench bench;
     private final Work work;
@@ -41,13 +42,18 @@ final class Layouts {
                 steps,
                 items,
                 builder -> builder.fuse("source", "parse", "match").fuse("count", "ban"));
+        contest.contender(
+                POOLED,
+                () -> Declared.pooled(2, steps, items)
+                        .with(PipelineBuilder::fused)
+                        .millionsPerSecond());
         contest.run(bench.rounds());
         String choice = new Declared(steps, items)
                 .with(PipelineBuilder::auto)
                 .build()
                 .topology()
                 .choice();
-        for (String other : new String[] {FUSED, STAGED, HALVES}) {
+        for (String other : new String[] {FUSED, STAGED, HALVES, POOLED}) {
             Row row = contest.compare(AUTO, other);
             bench.report(row.withNote(choice));
         }

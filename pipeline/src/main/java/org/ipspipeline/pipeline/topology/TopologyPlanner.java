@@ -54,13 +54,14 @@ public record TopologyPlanner(
 
     /**
      * Handing an event to another thread costs more than a small stage does, so stages are divided only when the segments
-     * cannot keep the CPUs busy by themselves, and only as far as each part has a CPU and one is left for everything else.
+     * cannot keep the CPUs busy by themselves, and only as far as each part has a CPU. None is left free for whoever feeds the
+     * sources: a part that has to share its CPU still takes work off the others ({@code bench pipeline}).
      */
     private Topology automatic(int eachGroup, String cores) {
         boolean pooled = stages.stream().anyMatch(stage -> stage.pool() > 0);
         boolean ordered = stages.stream().anyMatch(StageNode::ordered);
         int busy = stealing && !ordered ? eachGroup : Math.min(eachGroup, sources);
-        int parts = (cpus - 1) / Math.max(1, busy);
+        int parts = cpus / Math.max(1, busy);
         if (pooled || busy >= cpus || parts < 2) {
             String why = busy >= cpus
                     ? "the workers keep " + cores + " busy"

@@ -91,15 +91,18 @@ class TopologyPlannerTest {
     }
 
     @Test
-    void autoFusesOnFewCpus() {
+    void autoFusesOnOneCpuAndWhereHalfOfThemAreBusy() {
         assertThat(automatic(CHAIN, 1, 0, false, 1)).hasToString("[source+parse+match+count+ban]x1");
-        assertThat(automatic(CHAIN, 1, 0, false, 2)).hasToString("[source+parse+match+count+ban]x1");
-        assertThat(automatic(CHAIN, 1, 0, false, 2).choice()).contains("auto chose fused", "2 CPUs");
+        assertThat(automatic(CHAIN, 1, 0, false, 1).choice()).contains("auto chose fused", "1 CPU");
+        assertThat(automatic(CHAIN, 2, 0, false, 3)).hasToString("[source+parse+match+count+ban]x2");
+        assertThat(automatic(CHAIN, 2, 0, false, 3).choice()).contains("auto chose fused", "3 CPUs");
     }
 
     @Test
     void autoDividesAsFarAsTheCpusGo() {
-        assertThat(automatic(CHAIN, 1, 0, false, 4)).hasToString("[source+parse]x1 -> [match]x1 -> [count+ban]x1");
+        assertThat(automatic(CHAIN, 1, 0, false, 2)).hasToString("[source+parse+match]x1 -> [count+ban]x1");
+        assertThat(automatic(CHAIN, 1, 0, false, 3)).hasToString("[source+parse]x1 -> [match]x1 -> [count+ban]x1");
+        assertThat(automatic(CHAIN, 2, 0, false, 4)).hasToString("[source+parse+match]x2 -> [count+ban]x2");
         assertThat(automatic(CHAIN, 1, 0, false, 8))
                 .hasToString("[source]x1 -> [parse]x1 -> [match]x1 -> [count]x1 -> [ban]x1");
         assertThat(automatic(CHAIN, 1, 0, false, 8).choice()).contains("auto chose staged");
