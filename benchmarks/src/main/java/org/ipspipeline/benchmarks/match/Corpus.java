@@ -64,6 +64,9 @@ enum Corpus {
         }
     };
 
+    /** The number of the field with the address in the thesis's line. */
+    static final int THESIS_FIELD = 4;
+
     /** What other services log when a client fails: patterns that have to be looked for beside the corpus's own. */
     private static final List<String> OTHERS = List.of(
             "authentication failure; .* rhost=<HOST>",

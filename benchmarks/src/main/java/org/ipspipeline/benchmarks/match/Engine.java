@@ -31,6 +31,10 @@ interface Engine {
         OURS,
         /** This project's, with lines that lie in memory as a source would have left them. */
         OURS_IN_MEMORY,
+        /** This project's without a pattern: the fourth field is the address; lines in memory. */
+        ADDRESS_FIELD,
+        /** This project's without a pattern: lines are addresses in binary, in memory. */
+        ADDRESS_RECORDS,
         /** The JDK's regular expressions. */
         JDK,
         /** RE2/J, in time linear in the line's length. */
@@ -41,7 +45,9 @@ interface Engine {
         Engine make(List<String> patterns) {
             return switch (this) {
                 case OURS -> new OurEngine(patterns);
-                case OURS_IN_MEMORY -> new InMemoryEngine(patterns);
+                case OURS_IN_MEMORY -> InMemoryEngine.ofPatterns(patterns);
+                case ADDRESS_FIELD -> InMemoryEngine.ofField(Corpus.THESIS_FIELD);
+                case ADDRESS_RECORDS -> InMemoryEngine.ofRecords(Corpus.THESIS_FIELD);
                 case JDK -> new JdkEngine(patterns);
                 case RE2J -> new Re2jEngine(patterns);
                 case HYPERSCAN_JAVA -> new HyperscanJavaEngine(patterns);

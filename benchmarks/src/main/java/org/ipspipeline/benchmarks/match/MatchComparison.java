@@ -48,6 +48,9 @@ public final class MatchComparison implements Comparison {
         try {
             for (Corpus corpus : corpora(bench.arguments())) {
                 allMatching(bench, corpus, directory);
+                if (corpus == Corpus.THESIS) {
+                    withoutPattern(bench, corpus, directory);
+                }
                 shares(bench, corpus, directory);
             }
         } finally {
@@ -115,6 +118,21 @@ public final class MatchComparison implements Comparison {
                 corpus.shown() + ", all lines match: allocated for a line",
                 Pinned.measured(peer(Engine.Kind.OURS, corpus, file, 1)).allocated(),
                 "bytes"));
+    }
+
+    /** What a pattern costs beside filters that need none. */
+    private static void withoutPattern(Bench bench, Corpus corpus, Path directory) throws Exception {
+        String patterns = "its pattern, lines in memory";
+        String field = "the address in the 4th field";
+        String records = "binary address records";
+        Path file = corpus.write(directory, LINES, 100);
+        Contest contest = bench.contest(corpus.shown() + ", all lines match, without a pattern", UNIT, Better.HIGHER)
+                .contender(field, rate(Engine.Kind.ADDRESS_FIELD, corpus, file, 1))
+                .contender(records, rate(Engine.Kind.ADDRESS_RECORDS, corpus, file, 1))
+                .contender(patterns, rate(Engine.Kind.OURS_IN_MEMORY, corpus, file, 1));
+        contest.warm().run(bench.rounds());
+        bench.report(contest.compare(field, patterns).withNote(field));
+        bench.report(contest.compare(records, patterns).withNote(records));
     }
 
     /** Shares of failures and numbers of patterns: ours from the file, and matching alone on lines in memory. */

@@ -48,11 +48,14 @@ final class IpsPipelineTest {
                 .isEqualTo(2);
         assertThat(commandLine.execute("run", "-s", "ring:/dev/shm/x", "--dry-run"))
                 .isEqualTo(2);
+        assertThat(commandLine.execute("run", "-s", "ring:/dev/shm/x", "--address-field", "0", "--dry-run"))
+                .isEqualTo(2);
         assertThat(err.toString().lines())
                 .satisfiesExactly(
                         line -> assertThat(line).contains("file:/var/log/x").contains("ring:"),
                         line -> assertThat(line).contains("--pattern"),
-                        line -> assertThat(line).contains("--address-records"));
+                        line -> assertThat(line).contains("--address-records"),
+                        line -> assertThat(line).contains("--address-field 0", "from 1"));
     }
 
     private static Stream<CommandLine> allCommands(CommandLine root) {

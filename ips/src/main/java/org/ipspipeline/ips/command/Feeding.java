@@ -2,14 +2,17 @@ package org.ipspipeline.ips.command;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.ipspipeline.ips.address.AddressFormatter;
 import org.ipspipeline.ips.address.Addresses;
 import org.ipspipeline.ips.daemon.IpsDaemon;
+import org.ipspipeline.ips.jail.AddressFeed;
 import org.ipspipeline.ips.jail.Feed;
 import org.ipspipeline.ips.jail.PatternFeed;
 import org.ipspipeline.ips.jail.PatternFeed.PatternMatchers;
-import org.ipspipeline.ips.jail.RecordFeed;
+import org.ipspipeline.ips.match.AddressFields;
+import org.ipspipeline.ips.match.AddressRecords;
 import org.ipspipeline.ips.match.PatternSet;
 import org.ipspipeline.ips.match.syntax.SampleLine;
 import org.ipspipeline.ips.source.LineSource;
@@ -21,11 +24,11 @@ interface Feeding {
 
     Logger LOG = LoggerFactory.getLogger(Feeding.class);
 
-    /** Every line is a client's address. */
+    /** Every line is a client's address, in binary. */
     Feeding RECORDS = new Feeding() {
         @Override
         public List<Feed> feeds(List<LineSource> sources, int jail) {
-            return RecordFeed.of(sources, jail);
+            return AddressFeed.of(sources, AddressRecords::new, jail);
         }
 
         @Override
@@ -33,6 +36,26 @@ interface Feeding {
             return ByteBuffer.allocate(Integer.BYTES).putInt(ipv4).array();
         }
     };
+
+    /** Every line is a failure of the address in one of its fields. */
+    static Feeding byField(int field) {
+        String before = "- ".repeat(field - 1);
+        return new Feeding() {
+            @Override
+            public List<Feed> feeds(List<LineSource> sources, int jail) {
+                return AddressFeed.of(sources, () -> new AddressFields(field), jail);
+            }
+
+            @Override
+            public byte[] sample(int ipv4) {
+                boolean asIpv6 = (ipv4 & 1) != 0;
+                String address = asIpv6
+                        ? AddressFormatter.toString(DISCARD_NETWORK, ipv4)
+                        : AddressFormatter.toString(0, Addresses.lowOfIpv4(ipv4));
+                return (before + address).getBytes(StandardCharsets.US_ASCII);
+            }
+        };
+    }
 
     /** Lines are failures where a pattern matches. */
     static Feeding by(PatternSet patterns) {

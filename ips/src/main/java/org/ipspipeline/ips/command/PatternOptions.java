@@ -21,6 +21,9 @@ import picocli.CommandLine.Option;
 /** A single jail on the command line, without a configuration file. */
 final class PatternOptions {
 
+    /** No log puts an address farther back. */
+    private static final int LAST_FIELD = 100;
+
     @Option(
             names = {"-s", "--source"},
             paramLabel = "SOURCE",
@@ -42,6 +45,14 @@ final class PatternOptions {
                     "Instead of --pattern, for rings: every line is a binary record, the 4 or 16 bytes of a client's address in"
                             + " network order, and a failure of that client.")
     private boolean addressRecords;
+
+    @Option(
+            names = "--address-field",
+            paramLabel = "N",
+            description =
+                    "Instead of --pattern: every line is a failure of the client whose address is the line's N-th field, from 1;"
+                            + " fields lie between spaces. 1 is for lines that hold an address alone.")
+    private @Nullable Integer addressField;
 
     @Option(
             names = {"-r", "--max-retry"},
@@ -92,20 +103,26 @@ final class PatternOptions {
 
     /** What the lines are judged by, checked. */
     Feeding feeding() {
+        int ways = (addressRecords ? 1 : 0) + (addressField != null ? 1 : 0) + (patterns.isEmpty() ? 0 : 1);
+        if (ways != 1) {
+            throw new UsageException(
+                    "give one of --pattern, --address-field and --address-records: it says which lines are failures");
+        }
         if (addressRecords) {
             checkRecords();
             return Feeding.RECORDS;
         }
-        if (patterns.isEmpty()) {
-            throw new UsageException("give at least one --pattern, or --address-records");
+        return addressField != null ? byField(addressField) : compile(patterns);
+    }
+
+    private static Feeding byField(int field) {
+        if (field < 1 || field > LAST_FIELD) {
+            throw new UsageException("--address-field " + field + ": fields are counted from 1 to " + LAST_FIELD);
         }
-        return compile(patterns);
+        return Feeding.byField(field);
     }
 
     private void checkRecords() {
-        if (!patterns.isEmpty()) {
-            throw new UsageException("--address-records: records hold no text for --pattern; give one of the two");
-        }
         sources.stream()
                 .filter(source -> !source.startsWith("ring:"))
                 .findFirst()

@@ -19,6 +19,7 @@ import org.ipspipeline.pipeline.metrics.PipelineSnapshot;
  * @param bans what counting and banning have done
  * @param overBudget lines given up because expressions took too many steps
  * @param cutLines lines of which only the beginning was looked at
+ * @param malformed lines that held no address where one should stand
  * @param dropped packets dropped, by the enforcer's count; -1 where it has none
  * @param droppedByFamily the same for {@code ipv4} and {@code ipv6}; empty where the enforcer does not tell
  * @param sources each source's state
@@ -33,6 +34,7 @@ public record DaemonStatus(
         BanReport bans,
         long overBudget,
         long cutLines,
+        long malformed,
         long dropped,
         Map<String, Long> droppedByFamily,
         List<SourceStatus> sources,
@@ -71,7 +73,7 @@ public record DaemonStatus(
                         "distinct", bans.distinct(),
                         "ended", bans.expired() + bans.lifted(),
                         "rejected", bans.rejected() + bans.refused()));
-        json.put("matching", Map.of("over_budget", overBudget, "cut_lines", cutLines));
+        json.put("matching", Map.of("over_budget", overBudget, "cut_lines", cutLines, "malformed", malformed));
         json.put("kernel", dropped < 0 ? Map.of() : Map.of("dropped", dropped));
         json.put(
                 "ban_latency_us",

@@ -242,6 +242,7 @@ public final class IpsDaemon implements AutoCloseable {
                 keeper.report(),
                 present.feeds().stream().mapToLong(Feed::overBudget).sum(),
                 present.feeds().stream().mapToLong(Feed::cutLines).sum(),
+                present.feeds().stream().mapToLong(Feed::malformed).sum(),
                 dropped,
                 droppedByFamily(),
                 statuses(present),

@@ -42,4 +42,9 @@ public interface Feed {
     default long cutLines() {
         return 0;
     }
+
+    /** {@return how many lines held no address where one should stand; close to the present} */
+    default long malformed() {
+        return 0;
+    }
 }

@@ -11,15 +11,11 @@ import org.ipspipeline.ips.line.LineBlock;
  * network order, each a failure of that client. Nothing is matched and no text is parsed. Lines of other lengths are no
  * failures, and counted. For one thread.
  */
-public final class AddressRecords {
+public final class AddressRecords implements AddressLines {
 
     private long malformed;
 
-    /**
-     * Finds the failures of a block. Allocates nothing.
-     *
-     * @param block gets the failures, after those it has
-     */
+    @Override
     public void match(LineBlock block) {
         LineBuffer lines = block.lines();
         ByteBuffer bytes = lines.bytes();
@@ -44,7 +40,7 @@ public final class AddressRecords {
         }
     }
 
-    /** {@return how many lines were no address records} */
+    @Override
     public long malformed() {
         return malformed;
     }

@@ -12,6 +12,8 @@
  * once and shared; each thread has a {@link org.ipspipeline.ips.match.BlockMatcher} of its own, which allocates nothing a line.
  * Whoever judges lines by more than patterns gives a {@link org.ipspipeline.ips.match.CandidateFinder} a confirmer of his own.
  *
+ * <p>Where every line is a failure no pattern is asked: {@link org.ipspipeline.ips.match.AddressLines} takes the address at a fixed place.
+ *
  * <p>Uses {@code line}, {@code address}, {@code ipc}, {@code filter.regex} and its own subpackages.
  */
 @NullMarked
