@@ -2,6 +2,7 @@ package org.ipspipeline.ips.filter;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,14 +11,20 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.ipspipeline.ips.Fail2banPackage;
 import org.ipspipeline.ips.configuration.ConfigurationException;
 import org.ipspipeline.ips.configuration.Fail2banConfiguration;
 import org.ipspipeline.ips.filter.date.DateContext;
+import org.ipspipeline.ips.match.syntax.Needle;
+import org.ipspipeline.ips.match.syntax.Needles;
 import org.jspecify.annotations.NullUnmarked;
 
-/** What fail2ban itself, as a process, and this program think of lines. */
+/**
+ * What fail2ban itself, as a process, and this program think of lines; and that the literals which a line is scanned for are in those
+ * that match.
+ */
 @NullUnmarked
 final class Fail2banVerdicts {
 
@@ -82,15 +89,34 @@ final class Fail2banVerdicts {
             return null;
         }
         FilterEvaluator evaluator = new FilterEvaluator(filter, EvaluationOptions.STANDARD);
+        List<Needles> needles = filter.needles();
         List<Object> verdicts = new ArrayList<>();
         for (String line : lines) {
-            verdicts.add(evaluator.evaluate(line).stream()
+            Failure failure = evaluator.evaluate(line).stream()
                     .filter(Failure::isFailure)
                     .findFirst()
-                    .map(Fail2banVerdicts::told)
-                    .orElse(null));
+                    .orElse(null);
+            if (failure != null
+                    && filter.definition().maxLines() == 1
+                    && !isCandidate(line, needles.get(failure.regex()))) {
+                verdicts.add("not seen by the scan for " + needles.get(failure.regex()));
+            } else {
+                verdicts.add(failure == null ? null : told(failure));
+            }
         }
         return verdicts;
+    }
+
+    private static boolean isCandidate(String line, Needles needles) {
+        if (needles == null) {
+            return true;
+        }
+        String bytes = new String(line.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        return needles.literals().stream()
+                .map(Needle::toString)
+                .anyMatch(literal -> needles.caseless()
+                        ? bytes.toLowerCase(Locale.ROOT).contains(literal.toLowerCase(Locale.ROOT))
+                        : bytes.contains(literal));
     }
 
     @SuppressWarnings("unchecked")

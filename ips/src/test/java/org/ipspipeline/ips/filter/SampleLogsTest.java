@@ -71,10 +71,13 @@ class SampleLogsTest {
         Fail2banPackage installed = Fail2banPackage.need();
         Path copies = Files.createDirectories(directory.resolve("a/b/c/d/fail2ban/tests/config/filter.d"));
         // They include files of the configuration by paths upwards into a source tree: it stands on every step.
+        List<Path> included = Fail2banPackage.files(installed.configuration().resolve("filter.d"));
         for (Path step = copies.getParent().getParent(); !step.equals(directory); ) {
             step = step.getParent();
             Path filters = Files.createDirectories(step.resolve("config/filter.d"));
-            Files.copy(installed.configuration().resolve("filter.d/common.conf"), filters.resolve("common.conf"));
+            for (Path file : included) {
+                Files.copy(file, filters.resolve(file.getFileName()));
+            }
         }
         for (Path file : Fail2banPackage.files(installed.testFile("config/filter.d"))) {
             Files.copy(file, copies.resolve(file.getFileName()));

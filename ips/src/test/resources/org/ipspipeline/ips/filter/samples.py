@@ -3,10 +3,15 @@
 One object a line: {"name", "filters": [{"key", "options"}], "lines": [{"file", "line", "expected", "texts": [[filter, text,
 dated]]}]}, where "dated" says that the line's time is known from the journal. Arguments: the directory of logs, names."""
 
+import datetime
 import json
 import os
 import re
 import sys
+import time
+
+# What conditions and constraints may refer to, beside the names of the moment.
+MODULES = {"datetime": datetime, "json": json, "os": os, "re": re, "sys": sys, "time": time}
 
 ANNOTATION = re.compile(r"^#+ ?(failJSON|(?:file|filter)Options|addFILE):(.+)$")
 
@@ -41,13 +46,15 @@ def read(directory, name):
                             opts = {**common, **given}
                             condition = opts.get("test.condition")
                             if condition:
-                                blocked = not eval(condition, {"name": name, "opts": opts, "sys": sys})
+                                blocked = not eval(condition, {**MODULES, "name": name, "opts": opts, "line": text})
                             if not blocked:
                                 plain = {k: v for k, v in opts.items() if not k.startswith("test.")}
                                 key = opts.get("test.filter-name") or (str(plain) if plain else "")
                                 active.append(use(key, opts))
                     else:
                         expected = value
+                        if "match" in expected:
+                            expected["match"] = bool(expected["match"])
                     continue
                 if expected is None and (blocked or text.startswith("#") or not text.strip()):
                     continue
@@ -59,7 +66,8 @@ def read(directory, name):
                 texts = []
                 for index, opts in active:
                     constraint = (annotated or {}).get("constraint")
-                    if constraint and not eval(constraint, {"name": name, "opts": opts, "sys": sys}):
+                    moment = {**MODULES, "name": name, "opts": opts, "line": text, "faildata": annotated}
+                    if constraint and not eval(constraint, moment):
                         continue
                     dated = opts.get("logtype") == "journal"
                     if dated and opts.get("test.prefix-line"):

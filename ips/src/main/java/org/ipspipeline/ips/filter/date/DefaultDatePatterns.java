@@ -36,8 +36,8 @@ final class DefaultDatePatterns {
             "%b %d, %ExY %I:%M:%S %p",
             // Nov-24-26 09:08:07
             "^%b-%d-%Exy " + BLANK_CLOCK,
-            // 20261124T090807, 20261124 090807
-            "%ExY%Exm%Exd(?:T|  ?)%ExH%ExM%ExS(?:[.,]%f)?(?:\\s*%z)?",
+            // 20261124T090807, 20261124 090807, 20261124-09:08:07
+            "%ExY%Exm%Exd(?:-|T|  ?)%ExH:?%ExM:?%ExS(?:[.,]%f)?(?:\\s*%z)?",
             // CET Nov 24 09:08:07
             monthName("(?:%Z )?") + " " + BLANK_CLOCK + SUBSECOND + "(?: %ExY)?",
             // +01:00 Nov 24 09:08:07.123 2026

@@ -31,6 +31,7 @@ final class Literals {
             case 'x' -> hexadecimal(source, 2);
             case 'u' -> hexadecimal(source, 4);
             case 'U' -> hexadecimal(source, 8);
+            case 'N' -> named(source);
             case '0', '1', '2', '3', '4', '5', '6', '7' -> Integer.parseInt(c + source.digits(8, 2), 8);
             default -> {
                 if (c < 128 && Character.isLetterOrDigit(c)) {
@@ -39,6 +40,19 @@ final class Literals {
                 yield c;
             }
         };
+    }
+
+    /** Reads a character by its name in Unicode, such as {@code {EM DASH}}. */
+    private static int named(PythonSource source) {
+        if (!source.take('{')) {
+            throw source.problem("missing { after \\N");
+        }
+        String name = source.until('}');
+        try {
+            return Character.codePointOf(name);
+        } catch (IllegalArgumentException e) {
+            throw source.problem("there is no character named '" + name + "'");
+        }
     }
 
     private static int hexadecimal(PythonSource source, int length) {
