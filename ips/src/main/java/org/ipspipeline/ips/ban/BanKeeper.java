@@ -50,6 +50,7 @@ public final class BanKeeper implements AutoCloseable {
     private final Sweeper sweeper;
     private final Comparer comparer;
     private final IgnoreRefresh ignoreRefresh;
+    private final BanReviewer reviewer;
     private final Thread thread;
     private volatile boolean stopping;
     private int noticesThisTurn;
@@ -79,6 +80,7 @@ public final class BanKeeper implements AutoCloseable {
         sweeper = new Sweeper(this.enforcers, book.totals());
         comparer = new Comparer(this.enforcers, enforcer -> new Reconciler(this::ask, options.maxBans()));
         ignoreRefresh = new IgnoreRefresh(policies, 1, TimeUnit.MINUTES);
+        reviewer = new BanReviewer(failures, newWorker());
         thread = new Thread(this::run, "ips-bans");
         thread.setDaemon(true);
         thread.start();
@@ -101,7 +103,7 @@ public final class BanKeeper implements AutoCloseable {
      * {@return what all workers and this keeper have done so far}
      */
     public BanReport report() {
-        return BanReport.of(book.totals(), workers, book.rejected());
+        return BanReport.of(book.totals(), workers, book.rejected() + reviewer.lost());
     }
 
     /**
@@ -115,7 +117,9 @@ public final class BanKeeper implements AutoCloseable {
      * {@return bans that an enforcer did not take so far}
      */
     public long rejected() {
-        return book.rejected() + workers.stream().mapToLong(BanWorker::rejected).sum();
+        return book.rejected()
+                + reviewer.lost()
+                + workers.stream().mapToLong(BanWorker::rejected).sum();
     }
 
     /**
@@ -238,6 +242,7 @@ public final class BanKeeper implements AutoCloseable {
     /** Enters all pending requests and notices, then stops. Bans stay in force. */
     @Override
     public void close() {
+        reviewer.close();
         stopping = true;
         LockSupport.unpark(thread);
         boolean interrupted = false;
@@ -278,6 +283,10 @@ public final class BanKeeper implements AutoCloseable {
 
     void publish(long first, long last) {
         notices.publish(first, last);
+    }
+
+    void review(JailPolicy jail, AddressPrefix client, int stamp) {
+        reviewer.review(jail, client, stamp);
     }
 
     private <T> CompletableFuture<T> ask(Function<BanBook, T> question) {

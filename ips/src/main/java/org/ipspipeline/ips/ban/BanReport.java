@@ -15,7 +15,7 @@ import org.ipspipeline.ips.count.Outcome;
  * @param ignored failures of addresses that their jail ignores
  * @param entered addresses that got an entry in the failure table
  * @param evicted addresses that lost theirs because the table was full
- * @param rejected bans that an enforcer did not take
+ * @param rejected bans that an enforcer did not take, or that an ignore command was too slow for
  * @param begun bans that began
  * @param repeated bans of what was banned already
  * @param expired bans whose time was over

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
+import org.ipspipeline.ips.address.AddressPrefix;
 import org.ipspipeline.ips.count.FailureCounter;
 import org.ipspipeline.ips.count.FailureTable;
 import org.ipspipeline.ips.count.Outcome;
@@ -22,7 +23,8 @@ import org.ipspipeline.ips.enforce.Enforcer;
  * worker.end();
  * }</pre>
  *
- * <p>For one thread, but for the figures. Allocates nothing after construction.
+ * <p>For one thread, but for the figures. Allocates nothing after construction, but where a jail has an ignore command, which is
+ * asked on another thread.
  */
 public final class BanWorker {
 
@@ -97,19 +99,37 @@ public final class BanWorker {
         int weight = jail.times().increments() ? weight(jail, clientHigh, clientLow) - 1 : 0;
         Outcome outcome = counter.fail(clientHigh, clientLow, jail.rule(), attempts + weight, failed, written);
         if (outcome == Outcome.BANNED) {
-            if (batch.isFull()) {
-                end();
+            int prefixLength = jail.client().length(high, low);
+            if (jail.ignoreCommand() == null) {
+                decide(jail, clientHigh, clientLow, prefixLength, stamp);
+            } else {
+                keeper.review(jail, new AddressPrefix(clientHigh, clientLow, prefixLength), stamp);
             }
-            failures[batch.count()] = jail.rule().maxRetry();
-            batch.add(
-                    clientHigh,
-                    clientLow,
-                    jail.client().length(high, low),
-                    jail.rule().bannedUntil(now),
-                    jail.jail(),
-                    stamp);
         }
         return outcome;
+    }
+
+    private void decide(JailPolicy jail, long high, long low, int prefixLength, int stamp) {
+        if (batch.isFull()) {
+            end();
+        }
+        failures[batch.count()] = jail.rule().maxRetry();
+        batch.add(high, low, prefixLength, jail.rule().bannedUntil(now), jail.jail(), stamp);
+    }
+
+    /**
+     * Bans a client whose failures reached the limit some time ago.
+     *
+     * @param jail whose limit
+     * @param client whom to ban
+     * @param stamp of the line that reached it
+     * @param nowNanos when the ban begins
+     */
+    void ban(JailPolicy jail, AddressPrefix client, int stamp, long nowNanos) {
+        begin(nowNanos);
+        table.ban(client.high(), client.low(), jail.jail(), jail.rule().bannedUntil(nowNanos), nowNanos);
+        decide(jail, client.high(), client.low(), client.length(), stamp);
+        end();
     }
 
     /** How many failures one counts for: more if the client has been banned before. */

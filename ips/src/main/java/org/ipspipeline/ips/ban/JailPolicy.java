@@ -1,8 +1,10 @@
 package org.ipspipeline.ips.ban;
 
+import org.ipspipeline.ips.ban.ignore.IgnoreCommand;
 import org.ipspipeline.ips.ban.ignore.IgnoreList;
 import org.ipspipeline.ips.count.ClientPrefix;
 import org.ipspipeline.ips.count.FailureRule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a jail does about the failures that its filter finds.
@@ -12,8 +14,15 @@ import org.ipspipeline.ips.count.FailureRule;
  * @param client which addresses are one client
  * @param ignored never counted nor banned
  * @param times how bans grow
+ * @param ignoreCommand asked about each client before it is banned; null for none
  */
-public record JailPolicy(String name, FailureRule rule, ClientPrefix client, IgnoreList ignored, BanTimes times) {
+public record JailPolicy(
+        String name,
+        FailureRule rule,
+        ClientPrefix client,
+        IgnoreList ignored,
+        BanTimes times,
+        @Nullable IgnoreCommand ignoreCommand) {
 
     /**
      * A policy that tells every address apart, ignores none, and whose bans are all equally long.
@@ -23,7 +32,7 @@ public record JailPolicy(String name, FailureRule rule, ClientPrefix client, Ign
      * @return the policy
      */
     public static JailPolicy of(String name, FailureRule rule) {
-        return new JailPolicy(name, rule, ClientPrefix.ADDRESS, IgnoreList.EMPTY, BanTimes.FIXED);
+        return new JailPolicy(name, rule, ClientPrefix.ADDRESS, IgnoreList.EMPTY, BanTimes.FIXED, null);
     }
 
     /**
@@ -33,7 +42,7 @@ public record JailPolicy(String name, FailureRule rule, ClientPrefix client, Ign
      * @return a changed copy
      */
     public JailPolicy withClient(ClientPrefix prefix) {
-        return new JailPolicy(name, rule, prefix, ignored, times);
+        return new JailPolicy(name, rule, prefix, ignored, times, ignoreCommand);
     }
 
     /**
@@ -43,7 +52,7 @@ public record JailPolicy(String name, FailureRule rule, ClientPrefix client, Ign
      * @return a changed copy
      */
     public JailPolicy withIgnored(IgnoreList list) {
-        return new JailPolicy(name, rule, client, list, times);
+        return new JailPolicy(name, rule, client, list, times, ignoreCommand);
     }
 
     /**
@@ -53,7 +62,17 @@ public record JailPolicy(String name, FailureRule rule, ClientPrefix client, Ign
      * @return a changed copy
      */
     public JailPolicy withTimes(BanTimes growth) {
-        return new JailPolicy(name, rule, client, ignored, growth);
+        return new JailPolicy(name, rule, client, ignored, growth, ignoreCommand);
+    }
+
+    /**
+     * The same with another command.
+     *
+     * @param command asked about each client before it is banned; null for none
+     * @return a changed copy
+     */
+    public JailPolicy withIgnoreCommand(@Nullable IgnoreCommand command) {
+        return new JailPolicy(name, rule, client, ignored, times, command);
     }
 
     /**

@@ -9,7 +9,9 @@
  *                                            +--> {@link org.ipspipeline.ips.ban.BanListener}s: store, log
  * </pre>
  *
- * <p>Uses {@code address}, {@code count} and {@code enforce}.
+ * <p>A jail with an ignore command has its clients looked at by {@code BanReviewer} in between, on a thread of its own.
+ *
+ * <p>Uses {@code address}, {@code count}, {@code enforce} and its own subpackage.
  */
 @NullMarked
 package org.ipspipeline.ips.ban;

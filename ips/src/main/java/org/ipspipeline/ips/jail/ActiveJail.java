@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.ipspipeline.ips.ban.BanTimes;
 import org.ipspipeline.ips.ban.JailPolicy;
+import org.ipspipeline.ips.ban.ignore.IgnoreCommand;
 import org.ipspipeline.ips.ban.ignore.IgnoreList;
 import org.ipspipeline.ips.configuration.ConfigurationException;
 import org.ipspipeline.ips.configuration.Jail;
@@ -68,8 +69,9 @@ public record ActiveJail(Jail settings, Filter filter, JailPolicy policy, JailMe
             return JailPolicy.of(settings.name(), rule)
                     .withClient(new ClientPrefix(Integer.SIZE, ipv6Prefix(settings)))
                     .withIgnored(IgnoreList.of(settings.ignore()))
+                    .withIgnoreCommand(IgnoreCommand.of(settings.ignore()))
                     .withTimes(BanTimes.of(settings.banTime()));
-        } catch (IllegalArgumentException wrong) {
+        } catch (IllegalArgumentException | ConfigurationException wrong) {
             throw problem(settings, String.valueOf(wrong.getMessage()), wrong);
         }
     }

@@ -1,6 +1,7 @@
 /**
  * Whom a jail never bans: addresses, networks, host names, files of them, this host's own addresses, and whom a command speaks
- * for. Uses {@code address} and {@code configuration}.
+ * for. Uses {@code address}, {@code configuration} and
+ * {@code enforce.action}.
  */
 @NullMarked
 package org.ipspipeline.ips.ban.ignore;
