@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.ipspipeline.ips.source.SourceMeter;
 import org.ipspipeline.ips.source.reading.FileIdentity;
 import org.ipspipeline.ips.source.reading.ReadableFile;
@@ -35,6 +36,11 @@ final class FileChain {
     /** How long a copy that has just been begun is looked at again and again. */
     private static final long COPYING_NANOS = 2_000_000_000L;
 
+    /** The times of files may be a tick of the kernel's clock late: a change after the listing may have the same one. */
+    private static final long CHANGING_NANOS = 100_000_000L;
+
+    private static final long CHANGING = -1;
+
     private final Path path;
     private final Siblings siblings;
     private final ReadingBackend backend;
@@ -48,9 +54,13 @@ final class FileChain {
     private final Set<FollowedFile> open = ConcurrentHashMap.newKeySet();
 
     private @Nullable FollowedFile current;
+    private List<Fingerprint> givenBefore = List.of();
 
-    /** Empty files that are not known yet, and since when they were seen. */
-    private final Map<FileIdentity, Long> empty = new HashMap<>();
+    /** When the directory had changed last when its rotated files were listed, or {@link #CHANGING} if that was just then. */
+    private long listedAt = CHANGING;
+
+    /** Files of which it is not known yet what they are, and since when they were seen. */
+    private final Map<FileIdentity, Long> waiting = new HashMap<>();
 
     /**
      * Begins with no file.
@@ -149,6 +159,7 @@ final class FileChain {
     FollowedFile follow(ReadableFile file, long position, boolean skipping) throws IOException {
         known.reopen(file.identity());
         final FollowedFile followed = FollowedFile.from(file, position, skipping, scratch);
+        followed.repeatUntil(longestGivenBefore(file));
         open.add(followed);
         positions.open(path, followed);
         LOG.debug("{}: reading {} from {}", path, file.identity(), position);
@@ -158,7 +169,8 @@ final class FileChain {
     /** Follows a file that was followed when the program last ran. */
     FollowedFile followAgain(ReadableFile file, SavedPosition saved) throws IOException {
         final FollowedFile followed = FollowedFile.from(file, saved.handled().position(), saved.skipping(), scratch);
-        followed.repeatUntil(saved.given());
+        final long given = saved.handled().position() > 0 ? saved.given().position() : 0;
+        followed.repeatUntil(Math.max(given, longestGivenBefore(file)));
         LOG.debug("{}: reading {} again from {}", path, file.identity(), saved);
         open.add(followed);
         if (file.identity().equals(saved.identity())) {
@@ -168,6 +180,24 @@ final class FileChain {
             positions.forget(saved.record());
         }
         return followed;
+    }
+
+    /**
+     * Tells what had been given when the program last ran, for as long as it goes on from there. A file of that content may have
+     * been read, without a position of its own that says so: it was copied, or its file was cut back, at that very moment.
+     */
+    void setGivenBefore(List<Fingerprint> given) {
+        givenBefore = given;
+    }
+
+    private long longestGivenBefore(ReadableFile file) throws IOException {
+        long longest = 0;
+        for (Fingerprint given : givenBefore) {
+            if (given.position() > longest && given.matches(file, scratch)) {
+                longest = given.position();
+            }
+        }
+        return longest;
     }
 
     /** Has a file be the one at the path. */
@@ -220,10 +250,21 @@ final class FileChain {
     }
 
     /**
+     * Whether rotated files may have come since they were listed: they also come between the listing and the opening of the file
+     * at the path.
+     */
+    boolean hasNewSiblings() throws IOException {
+        return siblings.changedAt() != listedAt;
+    }
+
+    /**
      * Follows the rotated files that are not yet known, and the rest of those that contents were copied into before they were
      * cut back: they came between what was read and what stands at the path.
      */
     void followUnknown() throws IOException {
+        final long changed = siblings.changedAt();
+        final long age = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - changed;
+        listedAt = age > CHANGING_NANOS ? changed : CHANGING;
         final Set<FileIdentity> there = new HashSet<>();
         for (ReadableFile file : openSiblings()) {
             there.add(file.identity());
@@ -234,7 +275,7 @@ final class FileChain {
         } catch (NoSuchFileException e) {
             LOG.debug("{}: gone while its rotated files were listed", path);
         }
-        empty.keySet().retainAll(there);
+        waiting.keySet().retainAll(there);
         known.keep(there, System.nanoTime());
         cuts.giveUpOld(System.nanoTime());
     }
@@ -246,11 +287,10 @@ final class FileChain {
             return;
         }
         if (file.size() == 0) {
-            waitForContent(file);
+            lookAgainLater(file);
             file.close();
             return;
         }
-        empty.remove(file.identity());
         final CutContents.Cut cut = cuts.takeCopiedIn(file);
         if (cut != null) {
             LOG.info("{}: was cut back after it was copied; reading the rest of the copy first", path);
@@ -258,14 +298,32 @@ final class FileChain {
             cuts.settle(cut);
         } else if (known.isFinished(file)) {
             file.close();
-        } else if (isCopyOfFollowed(file)) {
-            // All of it is still to be read where it was copied from.
-            LOG.debug("{}: {} is a copy of what is still to be read", path, file.identity());
-            known.finishUnread(file);
-            file.close();
         } else {
-            addOld(follow(file, known.longestKnownPart(file, followedParts()).position(), false));
+            final FollowedFile original = originalOf(file);
+            if (original == null) {
+                addOld(follow(
+                        file, known.longestKnownPart(file, followedParts()).position(), false));
+            } else {
+                passOver(file, original);
+                return;
+            }
         }
+        waiting.remove(file.identity());
+    }
+
+    /**
+     * All of a copy is still to be read where it was copied from. It is done with only when how far that has come is kept: until
+     * then nothing but the copy would tell, after the original was cut back, what had not been read of it.
+     */
+    private void passOver(ReadableFile copy, FollowedFile original) throws IOException {
+        if (original.position() > 0 && positions.isSettled()) {
+            LOG.debug("{}: {} is a copy of what is still to be read", path, copy.identity());
+            known.finishUnread(copy);
+            waiting.remove(copy.identity());
+        } else {
+            lookAgainLater(copy);
+        }
+        copy.close();
     }
 
     /** Takes all rotated files for done with. */
@@ -301,18 +359,18 @@ final class FileChain {
 
     /** Whether there is content that was cut back and that no copy was found of yet, or a copy that is being made. */
     boolean isMissingCopy() {
-        return !empty.isEmpty() || cuts.isPending();
+        return !waiting.isEmpty() || cuts.isPending();
     }
 
-    /** Whether it is a copy that is being made will be seen when there is something in it. */
-    private void waitForContent(ReadableFile file) throws IOException {
+    /** Whether it is a copy that is being made, or one that is needed, will be seen in a moment. */
+    private void lookAgainLater(ReadableFile file) throws IOException {
         if (known.isFinished(file)) {
             return;
         }
         final long now = System.nanoTime();
-        if (now - empty.computeIfAbsent(file.identity(), first -> now) > COPYING_NANOS) {
+        if (now - waiting.computeIfAbsent(file.identity(), first -> now) > COPYING_NANOS) {
             known.finishUnread(file);
-            empty.remove(file.identity());
+            waiting.remove(file.identity());
         }
     }
 
@@ -329,17 +387,15 @@ final class FileChain {
         current = null;
     }
 
-    private boolean isCopyOfFollowed(ReadableFile file) throws IOException {
-        if (file.size() == 0) {
-            return false;
-        }
+    /** The followed file that another is a copy of; null if it is of none. */
+    private @Nullable FollowedFile originalOf(ReadableFile file) throws IOException {
         final Fingerprint whole = Fingerprint.of(file, file.size(), scratch);
         for (FollowedFile followed : open) {
             if (whole.matches(followed.file(), scratch)) {
-                return true;
+                return followed;
             }
         }
-        return false;
+        return null;
     }
 
     private @Nullable OldFile oldWith(FileIdentity identity) {

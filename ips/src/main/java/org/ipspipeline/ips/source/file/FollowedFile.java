@@ -31,6 +31,12 @@ final class FollowedFile implements Closeable {
     private boolean skipping;
     /** Hash of the bytes in front of the position. */
     private long tailHash;
+    /**
+     * The first bytes as they were read: who asks the file for them again may get those of its next content, if it is cut back
+     * at that moment, and would then not know the copy that was made before.
+     */
+    private final ByteBuffer head =
+            ByteBuffer.allocate(Fingerprint.HEAD + Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     /** Hash of the first bytes. Final once the position is behind them. */
     private long headHash;
 
@@ -204,6 +210,7 @@ final class FollowedFile implements Closeable {
         final int start = into.size();
         final int before = into.count();
         splitter.setSkipping(skipping);
+        keepHead(into.bytes(), start, got);
         final int consumed = splitter.split(into, got, stamp);
         final int lines = into.count() - before;
         final boolean repeats = position < repeatsUntil;
@@ -264,10 +271,18 @@ final class FollowedFile implements Closeable {
         return Fingerprint.hash(scratch, 0, file.read(scratch, 0, tail, end - tail));
     }
 
-    private void takeHead() throws IOException {
+    /** Before they are split, which moves bytes. */
+    private void keepHead(ByteBuffer bytes, int start, int got) {
+        if (position < Fingerprint.HEAD) {
+            final int from = (int) position;
+            head.put(from, bytes, start, Math.min(Fingerprint.HEAD - from, got));
+        }
+    }
+
+    private void takeHead() {
         final int length = (int) Math.min(Fingerprint.HEAD, position);
         if (headLength < length) {
-            headHash = Fingerprint.headHash(file, position, scratch);
+            headHash = Fingerprint.hash(head, 0, length);
             headLength = length;
         }
     }
@@ -276,8 +291,9 @@ final class FollowedFile implements Closeable {
         position = newPosition;
         skipping = newSkipping;
         tailHash = newPosition == 0 ? 0 : tailHashAt(newPosition);
-        headLength = 0;
-        takeHead();
+        headLength = (int) Math.min(Fingerprint.HEAD, newPosition);
+        headHash = newPosition == 0 ? 0 : Fingerprint.headHash(file, newPosition, scratch);
+        head.put(0, scratch, 0, headLength);
         pending = 0;
         atEnd = false;
         begun = newPosition > 0;

@@ -135,7 +135,7 @@ final class FollowedPath implements Closeable {
             if (current == null || !current.identity().equals(now)) {
                 changeFile();
                 trouble = null;
-            } else if (chain.isMissingCopy()) {
+            } else if (chain.isMissingCopy() || chain.hasNewSiblings()) {
                 chain.followUnknown();
             }
         } catch (NoSuchFileException e) {

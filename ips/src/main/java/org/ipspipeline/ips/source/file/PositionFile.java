@@ -140,8 +140,8 @@ final class PositionFile implements Closeable {
         return record;
     }
 
-    void writeGiven(int record, long position) {
-        PositionRecord.writeGiven(memory(record), at(record), position);
+    void writeGiven(int record, long position, long headHash, long tailHash) {
+        PositionRecord.writeGiven(memory(record), at(record), position, headHash, tailHash);
     }
 
     void writeHandled(int record, long position, long headHash, long tailHash, long flags) {

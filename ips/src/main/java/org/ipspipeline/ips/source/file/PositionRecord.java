@@ -13,11 +13,13 @@ import org.ipspipeline.ipc.layout.Words;
  *   32   handled, first copy:  serial, position, head hash, tail hash, flags, check
  *   80   handled, second copy: the same
  *   128  bytes of the path, then the path
+ *   496  head hash and tail hash of what was given
  *   512  the next record
  * </pre>
  *
  * <p>The two copies are written in turn, so that whenever the process is killed one of them is whole: the one with a right
- * check and the higher serial counts.
+ * check and the higher serial counts. What was given has no second copy: killed between its stores, a process leaves a
+ * fingerprint that no file has, and lines that it had just given are given again without being counted as repeated.
  */
 final class PositionRecord {
 
@@ -31,9 +33,11 @@ final class PositionRecord {
     private static final int COPY_SIZE = 48;
     private static final int PATH_LENGTH = 128;
     private static final int PATH = 132;
+    private static final int GIVEN_HEAD = 496;
+    private static final int GIVEN_TAIL = 504;
 
     /** The longest path that fits, in bytes. */
-    static final int MOST_PATH_BYTES = SIZE - PATH;
+    static final int MOST_PATH_BYTES = GIVEN_HEAD - PATH;
 
     static final long SKIPPING = 1;
     static final long FINISHED = 2;
@@ -63,7 +67,9 @@ final class PositionRecord {
         Words.putLongRelease(memory, at + STATE, IN_USE);
     }
 
-    static void writeGiven(ByteBuffer memory, int at, long position) {
+    static void writeGiven(ByteBuffer memory, int at, long position, long headHash, long tailHash) {
+        Words.putLong(memory, at + GIVEN_HEAD, headHash);
+        Words.putLong(memory, at + GIVEN_TAIL, tailHash);
         Words.putLongRelease(memory, at + GIVEN, position);
     }
 
@@ -95,8 +101,11 @@ final class PositionRecord {
         return Words.getLong(memory, at + INODE);
     }
 
-    static long given(ByteBuffer memory, int at) {
-        return Words.getLong(memory, at + GIVEN);
+    static Fingerprint given(ByteBuffer memory, int at) {
+        return new Fingerprint(
+                Words.getLong(memory, at + GIVEN),
+                Words.getLong(memory, at + GIVEN_HEAD),
+                Words.getLong(memory, at + GIVEN_TAIL));
     }
 
     /** Whether what was handled can be told: not if both copies are damaged. */

@@ -94,7 +94,8 @@ final class Positions {
     /** Notes that lines up to a file's position go to the pipeline with the next batch. */
     void give(FollowedFile followed) {
         if (file != null && followed.record() != NONE) {
-            file.writeGiven(followed.record(), followed.position());
+            final Fingerprint read = followed.fingerprint();
+            file.writeGiven(followed.record(), read.position(), read.headHash(), read.tailHash());
             addAfter(givenBatches + 1, followed, 0);
         }
     }
@@ -125,6 +126,11 @@ final class Positions {
         if (file != null && record != NONE) {
             add(record, FREE, 0, 0, 0);
         }
+    }
+
+    /** Whether all that was noted is kept by now. */
+    boolean isSettled() {
+        return first == next;
     }
 
     /** Counts a batch that goes to the pipeline. */

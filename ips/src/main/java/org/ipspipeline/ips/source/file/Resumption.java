@@ -57,8 +57,13 @@ final class Resumption {
                 forget(position);
             }
         }
+        chain.setGivenBefore(saved.stream()
+                .map(SavedPosition::given)
+                .filter(given -> given.position() > 0)
+                .toList());
         // Known ones first: the others may be copies of them.
         follow(atPath);
+        chain.setGivenBefore(List.of());
     }
 
     private void follow(@Nullable ReadableFile atPath) throws IOException {
@@ -108,20 +113,37 @@ final class Resumption {
         return false;
     }
 
-    /** What is remembered as a copy of another file, and so as done with, is where that file's rest is once it has been cut back. */
+    /**
+     * What is remembered as a copy of another file, and so as done with, is where that file's rest is once it has been cut back; so
+     * is a copy that was just going to be read.
+     */
     private static boolean isFree(@Nullable SavedPosition taken, SavedPosition position, boolean sameFile) {
-        return taken == null || (!sameFile && taken.finished() && !position.finished());
+        return taken == null || (!sameFile && ((taken.finished() && !position.finished()) || taken.isUntouched()));
     }
 
     /** Its file is gone. What was not read of it is lost, and nobody knows how much that is beyond what had been given. */
-    private void forget(SavedPosition position) {
-        if (!position.finished() && !position.drained() && !position.isEmptyCut()) {
+    private void forget(SavedPosition position) throws IOException {
+        final boolean done = position.finished() || position.drained() || position.isEmptyCut();
+        if (!done && !isGivenAgain(position)) {
             meter.lost(
                     LossReason.ROTATED_AWAY,
                     0,
-                    Math.max(0, position.given() - position.handled().position()));
+                    Math.max(0, position.given().position() - position.handled().position()));
         }
         positions.forget(position.record());
+    }
+
+    /** Whether nothing was handled yet, and what was given is in a copy, which is read from its beginning. */
+    private boolean isGivenAgain(SavedPosition position) throws IOException {
+        if (position.handled().position() > 0 || position.given().position() == 0) {
+            return false;
+        }
+        for (ReadableFile file : files.keySet()) {
+            if (position.given().matches(file, scratch)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private @Nullable ReadableFile openPath() throws IOException {
