@@ -33,6 +33,7 @@ class MeasuringTest {
                 .weights(event -> 10)
                 .stage("sleep", worker -> event -> LockSupport.parkNanos(MILLISECOND))
                 .sink("fast", worker -> event -> {})
+                .fused()
                 .workers(1)
                 .build();
         PipelineSnapshot end;
