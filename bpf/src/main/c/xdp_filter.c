@@ -1,8 +1,12 @@
 /*
  * Drops packets of banned sources before the network stack sees them.
  *
- *   frame -> Ethernet -> up to two VLAN tags -> IPv4: address, prefix            -> allowed? -> drop
- *                                            -> IPv6: address, /64, other prefix -> allowed? -> drop
+ *   frame -> Ethernet -> up to two VLAN tags -> IPv4: address, prefix,            for its port -> allowed? -> drop
+ *                                            -> IPv6: address, /64, other prefix, for its port -> allowed? -> drop
+ *
+ * A ban holds for all that its source sends, or for a port set only: a number that stands for some ports of TCP and UDP. The
+ * map of ports says which sets a packet's port is in, and bans for port sets are looked up by set and source. A packet that
+ * hides its port behind extension headers of IPv6 counts as in the port sets that are listed for that.
  *
  * A ban holds until its expiry on CLOCK_MONOTONIC, whether or not anybody is there to remove it. What cannot be parsed
  * passes, and is counted. A map is looked into only while its bit in the settings says that something is in it, so that
@@ -38,6 +42,20 @@ struct address6 {
     u64 host;
 };
 
+/* A ban of one address for one port set; IPv4 is mapped into IPv6. */
+struct port_source {
+    struct address6 address;
+    u32 port_set;
+    u32 unused;
+};
+
+/* The same of a prefix: the port set comes first and is always whole. */
+struct port_prefix {
+    u32 length; /* 32 more than the prefix's */
+    u32 port_set;
+    u32 address[4];
+};
+
 struct family_counters {
     u64 passed;
     u64 dropped;
@@ -62,12 +80,23 @@ enum filled {
     FILLED_NETWORKS6 = 1 << 2,
     FILLED_PREFIXES4 = 1 << 3,
     FILLED_PREFIXES6 = 1 << 4,
-    FILLED_ALLOWED4 = 1 << 5,
-    FILLED_ALLOWED6 = 1 << 6,
+    FILLED_PORT_BANS = 1 << 5,
+    FILLED_PORT_PREFIXES = 1 << 6,
+    FILLED_ALLOWED4 = 1 << 7,
+    FILLED_ALLOWED6 = 1 << 8,
+    FILLED_FOR_PORTS = FILLED_PORT_BANS | FILLED_PORT_PREFIXES,
 };
 
 /* How many expired prefixes may hide a longer-lived shorter one; the daemon sweeps expired ones away. */
 #define NESTED_PREFIXES 8
+
+/* Where in the map of ports: those of TCP, of UDP, and the place for what hides its port. */
+enum port_index {
+    PORTS_TCP = 0,
+    PORTS_UDP = 1 << 16,
+    PORTS_HIDDEN = 1 << 17,
+    PORTS_NONE, /* neither TCP nor UDP, or a later fragment: no ban for ports concerns it */
+};
 
 /* Preallocated: without, inserts fail in bursts when memory cannot be had in the context they run in. */
 MAP(bans4, MAP_HASH, u32, struct ban, 1, 0);
@@ -76,6 +105,10 @@ MAP(networks6, MAP_HASH, u64, struct ban, 1, 0);
 /* The kernel has tries without preallocation only. */
 MAP(prefixes4, MAP_LPM_TRIE, struct prefix4, struct prefix_ban, 1, MAP_NO_PREALLOC);
 MAP(prefixes6, MAP_LPM_TRIE, struct prefix6, struct prefix_ban, 1, MAP_NO_PREALLOC);
+MAP(port_bans, MAP_HASH, struct port_source, struct ban, 1, 0);
+MAP(port_prefixes, MAP_LPM_TRIE, struct port_prefix, struct prefix_ban, 1, MAP_NO_PREALLOC);
+/* Up to eight port sets that a port is in, a byte each. */
+MAP(ports, MAP_ARRAY, u32, u64, PORTS_NONE, 0);
 MAP(allowed4, MAP_LPM_TRIE, struct prefix4, u64, 1, MAP_NO_PREALLOC);
 MAP(allowed6, MAP_LPM_TRIE, struct prefix6, u64, 1, MAP_NO_PREALLOC);
 MAP(settings, MAP_ARRAY, u32, struct settings, 1, 0);
@@ -96,8 +129,10 @@ struct ipv4 {
     u8 version_and_length;
     u8 service;
     u16 total_length;
-    u32 fragment;
-    u16 time_and_protocol;
+    u16 identification;
+    u16 fragment;
+    u8 time;
+    u8 protocol;
     u16 checksum;
     u32 source;
     u32 destination;
@@ -106,10 +141,21 @@ struct ipv4 {
 struct ipv6 {
     u8 version_and_class;
     u8 flow[3];
-    u32 length_and_next;
+    u16 payload_length;
+    u8 next_header;
+    u8 hop_limit;
     u32 source[4];
     u32 destination[4];
 };
+
+struct transport {
+    u16 source;
+    u16 destination;
+};
+
+#define PROTOCOL_TCP 6
+#define PROTOCOL_UDP 17
+#define FRAGMENT_OFFSET network16(0x1FFF)
 
 #define TYPE_IPV4 network16(0x0800)
 #define TYPE_IPV6 network16(0x86DD)
@@ -153,6 +199,96 @@ INLINE int pass(u64 *counter)
     return XDP_PASS;
 }
 
+INLINE u32 port_index(u8 protocol, u16 port)
+{
+    return (protocol == PROTOCOL_TCP ? PORTS_TCP : PORTS_UDP) + network16(port);
+}
+
+INLINE u32 port_index4(const struct ipv4 *header, u32 header_length, void *end)
+{
+    u8 protocol = header->protocol;
+    if ((protocol != PROTOCOL_TCP && protocol != PROTOCOL_UDP) || header->fragment & FRAGMENT_OFFSET)
+        return PORTS_NONE;
+    switch (header_length) {
+        /* Each length apart, for the sake of the verifier: see keep_apart. */
+#define AFTER(words) \
+    case words * 4: { \
+        const struct transport *transport = (const void *) header + words * 4; \
+        if ((void *) (transport + 1) > end) \
+            return PORTS_NONE; \
+        u16 port = transport->destination; \
+        keep_apart(words); \
+        return port_index(protocol, port); \
+    }
+        AFTER(5) AFTER(6) AFTER(7) AFTER(8) AFTER(9) AFTER(10) AFTER(11) AFTER(12) AFTER(13) AFTER(14) AFTER(15)
+#undef AFTER
+    }
+    return PORTS_NONE;
+}
+
+INLINE u32 port_index6(const struct ipv6 *header, void *end)
+{
+    switch (header->next_header) {
+    case PROTOCOL_TCP:
+    case PROTOCOL_UDP:
+    {
+        const struct transport *transport = (const void *) (header + 1);
+        if ((void *) (transport + 1) > end)
+            return PORTS_NONE;
+        return port_index(header->next_header, transport->destination);
+    }
+    case 0:  /* options for each hop */
+    case 43: /* routing */
+    case 44: /* fragment */
+    case 51: /* authentication */
+    case 60: /* options for the destination */
+        return PORTS_HIDDEN;
+    default:
+        return PORTS_NONE;
+    }
+}
+
+/* A ban for a port set; zero is none. An expired prefix hides a shorter one until it is swept: a loop within what is repeated
+ * eight times is more than the verifier follows for those without CAP_PERFMON. */
+INLINE struct ban *active_in_set(u32 port_set, const struct address6 *address, u32 filled)
+{
+    if (!port_set)
+        return 0;
+    if (filled & FILLED_PORT_BANS) {
+        struct port_source key = { .address = *address, .port_set = port_set };
+        struct ban *ban = map_lookup(&port_bans, &key);
+        if (is_active(ban))
+            return ban;
+    }
+    if (filled & FILLED_PORT_PREFIXES) {
+        struct port_prefix key = { .length = 32 + 128, .port_set = port_set };
+        key.address[0] = (u32) address->network;
+        key.address[1] = address->network >> 32;
+        key.address[2] = (u32) address->host;
+        key.address[3] = address->host >> 32;
+        struct prefix_ban *prefix = map_lookup(&port_prefixes, &key);
+        if (prefix && is_active(&prefix->ban))
+            return &prefix->ban;
+    }
+    return 0;
+}
+
+/* A ban for one of the port sets that a port is in. */
+INLINE struct ban *active_for_port(u32 index, const struct address6 *address, u32 filled)
+{
+    const u64 *listed = index == PORTS_NONE ? 0 : map_lookup(&ports, &index);
+    if (!listed || !*listed)
+        return 0;
+    u64 sets = *listed;
+    struct ban *ban = 0;
+#define TRY(place) \
+    if (!ban) \
+        ban = active_in_set(sets >> place * 8 & 0xFF, address, filled);
+    TRY(0) TRY(1) TRY(2) TRY(3) TRY(4) TRY(5) TRY(6) TRY(7)
+#undef TRY
+    return ban;
+}
+
 INLINE int filter_ipv4(void *start, void *end, u32 filled, struct family_counters *counters)
 {
     const struct ipv4 *header = start;
@@ -174,6 +310,10 @@ INLINE int filter_ipv4(void *start, void *end, u32 filled, struct family_counter
     if (!ban && filled & FILLED_PREFIXES4) {
         struct prefix4 key = { .length = 32, .address = source };
         ban = active_prefix(&prefixes4, &key.length, &key);
+    }
+    if (!ban && filled & FILLED_FOR_PORTS) {
+        const struct address6 mapped = { .host = (u64) source << 32 | 0xFFFF0000 };
+        ban = active_for_port(port_index4(header, header_length, end), &mapped, filled);
     }
     if (!ban)
         return pass(&counters->passed);
@@ -220,6 +360,8 @@ INLINE int filter_ipv6(void *start, void *end, u32 filled, struct family_counter
         set_prefix6(&key, header);
         ban = active_prefix(&prefixes6, &key.length, &key);
     }
+    if (!ban && filled & FILLED_FOR_PORTS)
+        ban = active_for_port(port_index6(header, end), &source, filled);
     if (!ban)
         return pass(&counters->passed);
     if (filled & FILLED_ALLOWED6) {

@@ -25,11 +25,12 @@ public final class BanWriter {
         /**
          * A ban is not in force, because its map is full.
          *
+         * @param portSet as it was banned
          * @param high upper half of the address
          * @param low lower half of the address
          * @param prefixLength in the address's family
          */
-        void rejected(long high, long low, int prefixLength);
+        void rejected(int portSet, long high, long low, int prefixLength);
     }
 
     private final FilterMaps maps;
@@ -48,7 +49,7 @@ public final class BanWriter {
     }
 
     /**
-     * Bans a prefix, or gives its ban another expiry. The packets dropped by a ban count from here.
+     * Bans a prefix from everything, or gives its ban another expiry. The packets dropped by a ban count from here.
      *
      * @param high upper half of the address
      * @param low lower half of the address
@@ -57,15 +58,29 @@ public final class BanWriter {
      * @throws IllegalArgumentException when the family has no such prefix length
      */
     public void ban(long high, long low, int prefixLength, long expiryNanos) {
+        ban(XdpFilter.EVERYTHING, high, low, prefixLength, expiryNanos);
+    }
+
+    /**
+     * Bans a prefix from a port set, or gives its ban another expiry. The packets dropped by a ban count from here.
+     *
+     * @param portSet the port set that it is banned from, or {@link XdpFilter#EVERYTHING}
+     * @param high upper half of the address
+     * @param low lower half of the address
+     * @param prefixLength in the address's family: 32 or 128 for an address
+     * @param expiryNanos when it ends, on the clock of {@link System#nanoTime()}; {@link Long#MAX_VALUE} for never
+     * @throws IllegalArgumentException when the family has no such prefix length
+     */
+    public void ban(int portSet, long high, long low, int prefixLength, long expiryNanos) {
         if (unbanning) {
             flushAll();
             unbanning = false;
         }
-        add(high, low, prefixLength, expiryNanos);
+        add(portSet, high, low, prefixLength, expiryNanos);
     }
 
     /**
-     * Lifts the ban of exactly this prefix; none is no error.
+     * Lifts the ban from everything of exactly this prefix; none is no error.
      *
      * @param high upper half of the address
      * @param low lower half of the address
@@ -73,21 +88,34 @@ public final class BanWriter {
      * @throws IllegalArgumentException when the family has no such prefix length
      */
     public void unban(long high, long low, int prefixLength) {
+        unban(XdpFilter.EVERYTHING, high, low, prefixLength);
+    }
+
+    /**
+     * Lifts the ban of exactly this prefix from a port set; none is no error.
+     *
+     * @param portSet as it was banned
+     * @param high upper half of the address
+     * @param low lower half of the address
+     * @param prefixLength as it was banned
+     * @throws IllegalArgumentException when the family has no such prefix length
+     */
+    public void unban(int portSet, long high, long low, int prefixLength) {
         if (!unbanning) {
             flushAll();
             unbanning = true;
         }
-        add(high, low, prefixLength, 0);
+        add(portSet, high, low, prefixLength, 0);
     }
 
-    private void add(long high, long low, int prefixLength, long expiryNanos) {
-        FilterMap map = FilterMap.ofBan(high, low, prefixLength);
+    private void add(int portSet, long high, long low, int prefixLength, long expiryNanos) {
+        FilterMap map = FilterMap.ofBan(portSet, high, low, prefixLength);
         Batch batch = batches[map.index()];
         if (batch == null) {
             batch = new Batch(map);
             batches[map.index()] = batch;
         }
-        batch.add(high, low, prefixLength, expiryNanos);
+        batch.add(portSet, high, low, prefixLength, expiryNanos);
         if (batch.count == CAPACITY) {
             flush(batch);
         }
@@ -145,15 +173,20 @@ public final class BanWriter {
             values = new NativeMemory(CAPACITY * map.valueSize());
         }
 
-        private void add(long high, long low, int prefixLength, long expiryNanos) {
-            map.putKey(keys.bytes(), count * map.keySize(), high, low, prefixLength);
-            map.putBan(values.bytes(), count * map.valueSize(), expiryNanos, prefixLength);
+        private void add(int portSet, long high, long low, int prefixLength, long expiryNanos) {
+            int key = count * map.keySize();
+            map.putKey(keys.bytes(), key, portSet, high, low, prefixLength);
+            map.putBan(values.bytes(), count * map.valueSize(), expiryNanos, keys.bytes(), key);
             count++;
         }
 
         private void reject(int index) {
             int at = index * map.keySize();
-            handler.rejected(map.high(keys.bytes(), at), map.low(keys.bytes(), at), map.prefixLength(keys.bytes(), at));
+            handler.rejected(
+                    map.portSet(keys.bytes(), at),
+                    map.high(keys.bytes(), at),
+                    map.low(keys.bytes(), at),
+                    map.prefixLength(keys.bytes(), at));
         }
     }
 }

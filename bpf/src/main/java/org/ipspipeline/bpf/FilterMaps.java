@@ -18,6 +18,7 @@ final class FilterMaps implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FilterMaps.class);
     private static final String SETTINGS = "settings";
     private static final String COUNTERS = "counters";
+    private static final String PORTS = "ports";
 
     private final Map<String, BpfMap> maps = new HashMap<>();
     private final EnumMap<FilterMap, BpfMap> prefixes = new EnumMap<>(FilterMap.class);
@@ -48,7 +49,8 @@ final class FilterMaps implements AutoCloseable {
     private static int capacity(MapDefinition definition, XdpOptions options) {
         return switch (definition.name()) {
             case "bans4", "bans6", "networks6" -> options.maxBans();
-            case "prefixes4", "prefixes6" -> options.maxPrefixes();
+            case "port_bans" -> options.maxPortBans();
+            case "prefixes4", "prefixes6", "port_prefixes" -> options.maxPrefixes();
             case "allowed4", "allowed6" -> options.maxAllowed();
             default -> definition.maxEntries();
         };
@@ -107,6 +109,10 @@ final class FilterMaps implements AutoCloseable {
 
     BpfMap counters() {
         return named(COUNTERS);
+    }
+
+    BpfMap ports() {
+        return named(PORTS);
     }
 
     private BpfMap named(String name) {

@@ -2,6 +2,7 @@ package org.ipspipeline.bpf;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.concurrent.locks.StampedLock;
 import org.ipspipeline.bpf.XdpException.Reason;
 import org.ipspipeline.bpf.kernel.BpfLink.Mode;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (XdpFilter filter = XdpFilter.attach("eth0", XdpOptions.defaults())) {
- *     BanWriter writer = filter.newWriter((high, low, length) -> { });
- *     writer.ban(0, 0xFFFF_0A03_0B01L, 32, System.nanoTime() + TimeUnit.MINUTES.toNanos(10));
+ *     BanWriter writer = filter.newWriter((portSet, high, low, length) -> { });
+ *     writer.ban(XdpFilter.EVERYTHING, 0, 0xFFFF_0A03_0B01L, 32, System.nanoTime() + TimeUnit.MINUTES.toNanos(10));
  *     writer.flush();
  *     System.out.println(filter.counters().ipv4().dropped());
  * }
@@ -33,12 +34,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class XdpFilter implements AutoCloseable {
 
+    /** In place of a port set: a ban of all that a source sends. */
+    public static final int EVERYTHING = FilterMap.EVERYTHING;
+
+    /** How many port sets there can be. */
+    public static final int MAX_PORT_SETS = 255;
+
+    /** How many port sets one port can be in. */
+    public static final int MAX_SETS_OF_PORT = 8;
+
     private static final String OBJECT = "xdp_filter.o";
 
     private final FilterMaps maps;
     private final BpfProgram program;
     private final Attachment attachment;
     private final Settings settings;
+    private final PortSets portSets;
     private final @Nullable Pins pins;
     private final StampedLock sweepLock = new StampedLock();
 
@@ -48,6 +59,7 @@ public final class XdpFilter implements AutoCloseable {
         this.program = program;
         this.attachment = attachment;
         this.settings = settings;
+        portSets = new PortSets(maps.ports());
         this.pins = pins;
     }
 
@@ -152,6 +164,19 @@ public final class XdpFilter implements AutoCloseable {
     }
 
     /**
+     * Says which ports a port set is made of; that holds until the end. Packets to these ports are dropped when their source is banned
+     * for the set. IPv6 packets with extension headers count as in the first eight sets, whatever their port; later fragments of a
+     * packet as in none.
+     *
+     * @param number 1 to {@link #MAX_PORT_SETS}, not defined before
+     * @param ranges the ports
+     * @return false, and nothing defined, if one of the ports is in {@link #MAX_SETS_OF_PORT} sets already
+     */
+    public boolean definePortSet(int number, Collection<PortRange> ranges) {
+        return portSets.define(number, ranges);
+    }
+
+    /**
      * Puts a prefix on the allow list: no packet from it is dropped, whatever is banned.
      *
      * @param high upper half of the address
@@ -161,7 +186,7 @@ public final class XdpFilter implements AutoCloseable {
      */
     public boolean allow(long high, long low, int prefixLength) {
         FilterMap list = FilterMap.ofAllowed(high, low, prefixLength);
-        NativeMemory key = key(list, high, low, prefixLength);
+        NativeMemory key = key(list, EVERYTHING, high, low, prefixLength);
         boolean done = maps.of(list).update(key, new NativeMemory(list.valueSize()));
         settings.markFilled(list);
         return done;
@@ -177,7 +202,7 @@ public final class XdpFilter implements AutoCloseable {
      */
     public boolean disallow(long high, long low, int prefixLength) {
         FilterMap list = FilterMap.ofAllowed(high, low, prefixLength);
-        boolean done = maps.of(list).delete(key(list, high, low, prefixLength));
+        boolean done = maps.of(list).delete(key(list, EVERYTHING, high, low, prefixLength));
         settings.clearIfEmpty(list, maps.of(list));
         return done;
     }
@@ -202,7 +227,7 @@ public final class XdpFilter implements AutoCloseable {
     }
 
     /**
-     * Looks a ban up, expired or not.
+     * Looks a ban from everything up, expired or not.
      *
      * @param high upper half of the address
      * @param low lower half of the address
@@ -211,11 +236,26 @@ public final class XdpFilter implements AutoCloseable {
      * @return whether there is one
      */
     public boolean findBan(long high, long low, int prefixLength, BanVisitor visitor) {
-        FilterMap filter = FilterMap.ofBan(high, low, prefixLength);
+        return findBan(EVERYTHING, high, low, prefixLength, visitor);
+    }
+
+    /**
+     * Looks a ban up, expired or not.
+     *
+     * @param portSet exactly as it was banned
+     * @param high upper half of the address
+     * @param low lower half of the address
+     * @param prefixLength exactly as it was banned
+     * @param visitor sees the ban if there is one
+     * @return whether there is one
+     */
+    public boolean findBan(int portSet, long high, long low, int prefixLength, BanVisitor visitor) {
+        FilterMap filter = FilterMap.ofBan(portSet, high, low, prefixLength);
         NativeMemory value = new NativeMemory(filter.valueSize());
-        boolean found = maps.of(filter).lookup(key(filter, high, low, prefixLength), value);
+        boolean found = maps.of(filter).lookup(key(filter, portSet, high, low, prefixLength), value);
         if (found) {
             visitor.visit(
+                    portSet,
                     high,
                     low,
                     prefixLength,
@@ -235,6 +275,7 @@ public final class XdpFilter implements AutoCloseable {
         for (FilterMap filter : FilterMap.bans()) {
             maps.of(filter)
                     .forEach((keys, key, values, value) -> visitor.visit(
+                            filter.portSet(keys, key),
                             filter.high(keys, key),
                             filter.low(keys, key),
                             filter.prefixLength(keys, key),
@@ -280,9 +321,9 @@ public final class XdpFilter implements AutoCloseable {
         return program.test(frame, repeat);
     }
 
-    private static NativeMemory key(FilterMap filter, long high, long low, int prefixLength) {
+    private static NativeMemory key(FilterMap filter, int portSet, long high, long low, int prefixLength) {
         NativeMemory key = new NativeMemory(filter.keySize());
-        filter.putKey(key.bytes(), 0, high, low, prefixLength);
+        filter.putKey(key.bytes(), 0, portSet, high, low, prefixLength);
         return key;
     }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxBans how many addresses of IPv4, of IPv6, and how many /64 networks of IPv6 can be banned at the same time,
  *     each; the memory is taken at once, about 72 to 80 bytes an entry
+ * @param maxPortBans how many addresses can be banned for port sets; the memory is taken at once, about 88 bytes an entry
  * @param maxPrefixes how many other prefixes can be banned, each of IPv4 and IPv6; memory is taken as they come
  * @param maxAllowed how many prefixes the allow list has room for, each of IPv4 and IPv6
  * @param mode which of the kernel's ways to take
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record XdpOptions(
         int maxBans,
+        int maxPortBans,
         int maxPrefixes,
         int maxAllowed,
         ModeChoice mode,
@@ -23,6 +25,9 @@ public record XdpOptions(
 
     /** Default of {@link #maxBans()}. */
     public static final int DEFAULT_MAX_BANS = 1 << 18;
+
+    /** Default of {@link #maxPortBans()}. */
+    public static final int DEFAULT_MAX_PORT_BANS = 1 << 16;
 
     /** Default of {@link #maxPrefixes()}. */
     public static final int DEFAULT_MAX_PREFIXES = 1 << 16;
@@ -43,6 +48,7 @@ public record XdpOptions(
     /** Checks the ranges. */
     public XdpOptions {
         checkPositive(maxBans, "maxBans");
+        checkPositive(maxPortBans, "maxPortBans");
         checkPositive(maxPrefixes, "maxPrefixes");
         checkPositive(maxAllowed, "maxAllowed");
     }
@@ -54,12 +60,18 @@ public record XdpOptions(
     }
 
     /**
-     * The defaults: room for 262,144 bans of each kind (about 60 MB), the best mode, nothing pinned.
+     * The defaults: room for 262,144 bans of each kind and 65,536 for ports (about 66 MB), the best mode, nothing pinned.
      *
      * @return options to change or take as they are
      */
     public static XdpOptions defaults() {
-        return new XdpOptions(DEFAULT_MAX_BANS, DEFAULT_MAX_PREFIXES, DEFAULT_MAX_ALLOWED, ModeChoice.AUTO, null);
+        return new XdpOptions(
+                DEFAULT_MAX_BANS,
+                DEFAULT_MAX_PORT_BANS,
+                DEFAULT_MAX_PREFIXES,
+                DEFAULT_MAX_ALLOWED,
+                ModeChoice.AUTO,
+                null);
     }
 
     /**
@@ -69,7 +81,17 @@ public record XdpOptions(
      * @return changed options
      */
     public XdpOptions withMaxBans(int entries) {
-        return new XdpOptions(entries, maxPrefixes, maxAllowed, mode, pinDirectory);
+        return new XdpOptions(entries, maxPortBans, maxPrefixes, maxAllowed, mode, pinDirectory);
+    }
+
+    /**
+     * Sets {@link #maxPortBans()}.
+     *
+     * @param entries at least 1
+     * @return changed options
+     */
+    public XdpOptions withMaxPortBans(int entries) {
+        return new XdpOptions(maxBans, entries, maxPrefixes, maxAllowed, mode, pinDirectory);
     }
 
     /**
@@ -79,7 +101,7 @@ public record XdpOptions(
      * @return changed options
      */
     public XdpOptions withMaxPrefixes(int entries) {
-        return new XdpOptions(maxBans, entries, maxAllowed, mode, pinDirectory);
+        return new XdpOptions(maxBans, maxPortBans, entries, maxAllowed, mode, pinDirectory);
     }
 
     /**
@@ -89,7 +111,7 @@ public record XdpOptions(
      * @return changed options
      */
     public XdpOptions withMaxAllowed(int entries) {
-        return new XdpOptions(maxBans, maxPrefixes, entries, mode, pinDirectory);
+        return new XdpOptions(maxBans, maxPortBans, maxPrefixes, entries, mode, pinDirectory);
     }
 
     /**
@@ -99,7 +121,7 @@ public record XdpOptions(
      * @return changed options
      */
     public XdpOptions withMode(ModeChoice choice) {
-        return new XdpOptions(maxBans, maxPrefixes, maxAllowed, choice, pinDirectory);
+        return new XdpOptions(maxBans, maxPortBans, maxPrefixes, maxAllowed, choice, pinDirectory);
     }
 
     /**
@@ -109,6 +131,6 @@ public record XdpOptions(
      * @return changed options
      */
     public XdpOptions withPinDirectory(@Nullable Path directory) {
-        return new XdpOptions(maxBans, maxPrefixes, maxAllowed, mode, directory);
+        return new XdpOptions(maxBans, maxPortBans, maxPrefixes, maxAllowed, mode, directory);
     }
 }

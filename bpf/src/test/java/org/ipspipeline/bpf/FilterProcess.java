@@ -24,7 +24,7 @@ final class FilterProcess {
             System.out.println(refusal.reason() + " " + refusal.getMessage());
             return;
         }
-        BanWriter writer = filter.newWriter((high, low, length) -> {});
+        BanWriter writer = filter.newWriter((portSet, high, low, length) -> {});
         for (int i = 2; i < arguments.length; i += 3) {
             writer.ban(
                     Addresses.high(arguments[i]),

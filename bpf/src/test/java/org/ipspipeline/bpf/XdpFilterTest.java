@@ -41,7 +41,7 @@ final class XdpFilterTest {
             filter.close();
         }
         filter = network.inside(() -> XdpFilter.attach(TestNetwork.INTERFACE, options));
-        writer = filter.newWriter((high, low, length) -> rejected.add(high + "," + low + "/" + length));
+        writer = filter.newWriter((portSet, high, low, length) -> rejected.add(high + "," + low + "/" + length));
     }
 
     @AfterEach
@@ -181,14 +181,16 @@ final class XdpFilterTest {
         ban("192.0.2.7", 32, FOR_EVER);
         filter.test(Frames.udp("192.0.2.7"), 41);
         List<String> seen = new ArrayList<>();
-        filter.forEachBan((high, low, length, expiry, dropped) -> seen.add(low + "/" + length + " " + dropped));
+        filter.forEachBan(
+                (portSet, high, low, length, expiry, dropped) -> seen.add(low + "/" + length + " " + dropped));
         assertThat(seen).containsExactly(Addresses.low("192.0.2.7") + "/32 41");
-        assertThat(filter.findBan(0, Addresses.low("192.0.2.7"), 32, (high, low, length, expiry, dropped) -> {
+        assertThat(filter.findBan(0, Addresses.low("192.0.2.7"), 32, (portSet, high, low, length, expiry, dropped) -> {
                     assertThat(dropped).isEqualTo(41);
                     assertThat(expiry).isEqualTo(FOR_EVER);
                 }))
                 .isTrue();
-        assertThat(filter.findBan(0, Addresses.low("192.0.2.8"), 32, (high, low, length, expiry, dropped) -> {}))
+        assertThat(filter.findBan(
+                        0, Addresses.low("192.0.2.8"), 32, (portSet, high, low, length, expiry, dropped) -> {}))
                 .isFalse();
     }
 
@@ -273,7 +275,7 @@ final class XdpFilterTest {
 
     private int countBans() {
         int[] count = new int[1];
-        filter.forEachBan((high, low, length, expiry, dropped) -> count[0]++);
+        filter.forEachBan((portSet, high, low, length, expiry, dropped) -> count[0]++);
         return count[0];
     }
 

@@ -98,7 +98,7 @@ final class XdpLifecycleTest {
         assertThat(gotThrough()).isFalse();
 
         XdpFilter filter = attach(options);
-        BanWriter writer = filter.newWriter((high, low, length) -> {});
+        BanWriter writer = filter.newWriter((portSet, high, low, length) -> {});
         writer.unban(0, Addresses.low(TestNetwork.PEER_ADDRESS), 32);
         writer.flush();
         assertThat(gotThrough()).isTrue();
@@ -111,7 +111,7 @@ final class XdpLifecycleTest {
     void attachesAnewWhenTheInterfaceIsAnother() throws Exception {
         XdpOptions options = XdpOptions.defaults().withPinDirectory(pins);
         try (XdpFilter filter = attach(options)) {
-            BanWriter writer = filter.newWriter((high, low, length) -> {});
+            BanWriter writer = filter.newWriter((portSet, high, low, length) -> {});
             writer.ban(0, Addresses.low(TestNetwork.PEER_ADDRESS), 32, Long.MAX_VALUE);
             writer.flush();
         }
@@ -204,7 +204,8 @@ final class XdpLifecycleTest {
 
     private static List<String> bans(XdpFilter filter) {
         List<String> bans = new ArrayList<>();
-        filter.forEachBan((high, low, length, expiry, dropped) -> bans.add(Addresses.text(high, low) + "/" + length));
+        filter.forEachBan(
+                (portSet, high, low, length, expiry, dropped) -> bans.add(Addresses.text(high, low) + "/" + length));
         return bans;
     }
 

@@ -81,7 +81,7 @@ public final class BanPeer {
     /** All must be in the kernel, by its own word. */
     private static void check(Enforcer enforcer, int bans) {
         long[] held = {0};
-        if (enforcer.forEachBan((high, low, length, until, dropped) -> held[0]++) && held[0] != bans) {
+        if (enforcer.forEachBan((portSet, high, low, length, until, dropped) -> held[0]++) && held[0] != bans) {
             throw new IllegalStateException(enforcer.name() + ": holds " + held[0] + " of " + bans + " bans");
         }
     }

@@ -132,7 +132,7 @@ public final class LatencyPeer {
                 family.high(),
                 family.low(client),
                 family.length(),
-                (high, low, length, until, packets) -> dropped[0] = packets > 0);
+                (portSet, high, low, length, until, packets) -> dropped[0] = packets > 0);
         return dropped[0];
     }
 

@@ -42,7 +42,7 @@ final class PassingFilter implements AutoCloseable {
 
     /** Drops everything that comes from the networks of the attackers. */
     void dropAttackers() throws IOException {
-        BanWriter writer = filter.newWriter((high, low, length) -> {});
+        BanWriter writer = filter.newWriter((portSet, high, low, length) -> {});
         long never = Long.MAX_VALUE;
         Address ipv4 = Address.resolve("192.168.0.0");
         Address more = Address.resolve("172.16.0.0");

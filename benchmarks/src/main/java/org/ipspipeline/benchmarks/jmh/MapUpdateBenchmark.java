@@ -40,7 +40,7 @@ public class MapUpdateBenchmark {
         network = VethPair.create();
         filter = network.onTarget(
                 () -> XdpFilter.attach(VethPair.TARGET, XdpOptions.defaults().withMaxBans(2 * CLIENTS)));
-        writer = filter.newWriter((high, low, length) -> {
+        writer = filter.newWriter((portSet, high, low, length) -> {
             throw new IllegalStateException("there is room for all bans, yet the map is full");
         });
     }

@@ -30,7 +30,7 @@ final class MapUpdates {
         }
         try (VethNetwork network = VethNetwork.create("ips-bench-");
                 XdpFilter filter = network.onTarget(MapUpdates::attach)) {
-            MapUpdates updates = new MapUpdates(filter.newWriter((high, low, length) -> {
+            MapUpdates updates = new MapUpdates(filter.newWriter((portSet, high, low, length) -> {
                 throw new IllegalStateException("a map of the default size is full");
             }));
             bench.report(bench.contest(MEASURE, "ns", Better.LOWER)

@@ -81,7 +81,7 @@ final class BanCost {
     }
 
     private static BanWriter writer(XdpFilter filter) {
-        return filter.newWriter((high, low, length) -> {
+        return filter.newWriter((portSet, high, low, length) -> {
             throw new IllegalStateException("a ban had no room");
         });
     }

@@ -23,7 +23,7 @@ interface Dropper extends AutoCloseable {
     static Dropper xdp(VethPair pair, Family family, int clients, ModeChoice mode) throws Exception {
         XdpFilter filter = pair.onTarget(() -> XdpFilter.attach(
                 VethPair.TARGET, XdpOptions.defaults().withMode(mode).withMaxBans(clients)));
-        BanWriter writer = filter.newWriter((high, low, length) -> {
+        BanWriter writer = filter.newWriter((portSet, high, low, length) -> {
             throw new IllegalStateException("a ban had no room");
         });
         for (int client = 0; client < clients; client++) {

@@ -25,7 +25,7 @@ final class PacketCost {
     private PacketCost(Bench bench, XdpFilter filter) {
         this.bench = bench;
         this.filter = filter;
-        this.writer = filter.newWriter((high, low, length) -> {
+        this.writer = filter.newWriter((portSet, high, low, length) -> {
             throw new IllegalStateException("a ban had no room");
         });
     }

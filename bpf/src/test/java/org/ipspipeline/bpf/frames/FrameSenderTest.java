@@ -101,7 +101,7 @@ final class FrameSenderTest {
 
     @Test
     void bannedClientsAreDroppedAndCounted() throws Exception {
-        BanWriter writer = filter.newWriter((high, low, length) -> {});
+        BanWriter writer = filter.newWriter((portSet, high, low, length) -> {});
         for (int i = 0; i < CLIENTS / 2; i++) {
             writer.ban(0, Addresses.low(FIRST4) + i, 32, Long.MAX_VALUE);
         }
@@ -124,7 +124,7 @@ final class FrameSenderTest {
 
     @Test
     void clientsAtRandomAreAllOfTheRangeAndNoOthers() throws Exception {
-        BanWriter writer = filter.newWriter((high, low, length) -> {});
+        BanWriter writer = filter.newWriter((portSet, high, low, length) -> {});
         for (int i = 0; i < CLIENTS; i++) {
             writer.ban(Addresses.high("2001:db8::") + i, 0, 64, Long.MAX_VALUE);
         }
@@ -138,7 +138,7 @@ final class FrameSenderTest {
         });
         await().untilAsserted(() -> {
             long[] sum = new long[2];
-            filter.forEachBan((high, low, length, expiry, dropped) -> {
+            filter.forEachBan((portSet, high, low, length, expiry, dropped) -> {
                 sum[0] += dropped;
                 sum[1] += dropped > 0 ? 1 : 0;
             });
@@ -148,7 +148,7 @@ final class FrameSenderTest {
 
     @Test
     void sendersOfSeveralThreadsDoNotMixAndOthersPacketsPass() throws Exception {
-        BanWriter writer = filter.newWriter((high, low, length) -> {});
+        BanWriter writer = filter.newWriter((portSet, high, low, length) -> {});
         String[] clients = {"192.0.2.1", "192.0.2.2", "2001:db8::1"};
         String[] destinations = {TestNetwork.ADDRESS, TestNetwork.ADDRESS, TestNetwork.ADDRESS6};
         for (String client : clients) {
@@ -175,7 +175,7 @@ final class FrameSenderTest {
         }
         await().untilAsserted(() -> {
             Map<Long, Long> droppedByBan = new HashMap<>();
-            filter.forEachBan((high, low, length, expiry, dropped) -> droppedByBan.put(low, dropped));
+            filter.forEachBan((portSet, high, low, length, expiry, dropped) -> droppedByBan.put(low, dropped));
             assertThat(droppedByBan.values()).containsOnly(1000L);
         });
     }

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.ipspipeline.ips.address.AddressPrefix;
 import org.ipspipeline.ips.address.Addresses;
@@ -12,14 +11,13 @@ import org.ipspipeline.ips.count.AddressHash;
 import org.ipspipeline.ips.count.FailureRule;
 import org.ipspipeline.ips.count.FailureTable;
 import org.ipspipeline.ips.enforce.Enforcer;
+import org.ipspipeline.ips.enforce.PortSets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What the keeper knows and does, without its thread: the table of bans, their ends on the timing wheel, and what enforcers
  * and listeners are told. For one thread, but for the totals.
- *
- * <p>Enforcers that do not tell jails apart hold a prefix until the latest end of all jails' bans of it.
  */
 final class BanBook {
 
@@ -27,12 +25,6 @@ final class BanBook {
     static final int ANY_JAIL = -1;
 
     private static final Logger LOG = LoggerFactory.getLogger(BanBook.class);
-    /** How long a change may be on its way to an enforcer, and how exactly one tells its ends. */
-    private static final long SETTLING = TimeUnit.SECONDS.toNanos(3);
-
-    /** Ends further ahead are alike: ipset knows none beyond 24 days. */
-    private static final long LONGEST_COMPARED = TimeUnit.DAYS.toNanos(20);
-
     private static final int DISTINCT_EXACTLY = 1 << 20;
 
     private final FailureTable failures;
@@ -45,7 +37,7 @@ final class BanBook {
     private final BanTotals totals = new BanTotals();
     private final DistinctPrefixes distinct = new DistinctPrefixes(DISTINCT_EXACTLY);
     private final Listeners listeners;
-    private final List<Outlet> outlets;
+    private final Enforcement enforcement;
     private long now;
     private long liftedLast = Long.MIN_VALUE;
     private boolean lifting;
@@ -62,8 +54,8 @@ final class BanBook {
         this.policies = policies;
         this.history = history;
         this.failures = failures;
-        this.outlets = enforcers.stream().map(Outlet::new).toList();
         table = new BanTable(capacity, AddressHash.random());
+        enforcement = new Enforcement(table, enforcers);
         wheel = new TimingWheel(nowNanos);
         now = nowNanos;
         this.listeners = new Listeners(listeners, table);
@@ -75,7 +67,7 @@ final class BanBook {
 
     /** Bans that enforcers did not take from here. */
     long rejected() {
-        return outlets.stream().mapToLong(Outlet::rejected).sum();
+        return enforcement.rejected();
     }
 
     /** Ends what is over by now. */
@@ -87,9 +79,7 @@ final class BanBook {
 
     /** Hands enforcers all that they have not been handed yet. */
     void flush() {
-        for (Outlet outlet : outlets) {
-            outlet.flush();
-        }
+        enforcement.flush();
         if (lifting) {
             lifting = false;
             liftedLast = System.nanoTime();
@@ -107,12 +97,13 @@ final class BanBook {
                 notice.low,
                 notice.prefixLength,
                 notice.jail,
+                notice.portSet,
                 notice.since,
                 until,
                 notice.failures,
                 earlier + 1);
         if (ban == BanTable.NONE) {
-            refuse(notice.high, notice.low, notice.prefixLength, notice.jail);
+            refuse(notice);
             return;
         }
         boolean isNew = table.since(ban) == notice.since;
@@ -122,9 +113,15 @@ final class BanBook {
         if (until != notice.until) {
             failures.ban(notice.high, notice.low, notice.jail, until, now);
         }
-        // What was lifted while the notice was on its way may have been this ban; another jail's may be longer.
-        boolean again = notice.decided <= liftedLast || lastEnd(ban) != notice.until;
-        enforce(ban, again);
+        if (notice.decided <= liftedLast) {
+            // What was lifted while the notice was on its way may have been this ban.
+            enforcement.ban(ban);
+        } else {
+            enforcement.follow(ban, notice.until);
+        }
+        if (policy != null && policy.portSet() != table.portSet(ban)) {
+            enforcement.limit(ban, policy.portSet());
+        }
     }
 
     private int earlier(BanNotice notice, BanTimes times) {
@@ -163,13 +160,28 @@ final class BanBook {
      * @return whether there was room
      */
     boolean ban(int jail, AddressPrefix prefix, long until) {
-        int ban = begin(prefix.high(), prefix.low(), prefix.length(), jail, now, until, 0, 1);
+        int ban = begin(prefix.high(), prefix.low(), prefix.length(), jail, portSet(jail), now, until, 0, 1);
         if (ban == BanTable.NONE) {
             return false;
         }
         failures.ban(prefix.high(), prefix.low(), jail, until, now);
-        enforce(ban, true);
+        enforcement.ban(ban);
         return true;
+    }
+
+    private int portSet(int jail) {
+        JailPolicy policy = policies.get(jail);
+        return policy == null ? PortSets.EVERYTHING : policy.portSet();
+    }
+
+    /** Has all bans be from the ports that their jails' policies say by now. */
+    void limit() {
+        for (int ban = 0; ban < table.bound(); ban++) {
+            JailPolicy policy = table.isBan(ban) ? policies.get(table.jail(ban)) : null;
+            if (policy != null && policy.portSet() != table.portSet(ban)) {
+                enforcement.limit(ban, policy.portSet());
+            }
+        }
     }
 
     /**
@@ -194,12 +206,13 @@ final class BanBook {
             }
             table.restored(ban);
             table.times(ban, before.times());
+            table.portSet(ban, portSet(before.jail()));
             setTimer(ban, before.untilNanos());
             distinct.add(high, low, length);
             totals.restored(Addresses.isIpv4(high, low));
             failures.ban(high, low, before.jail(), before.untilNanos(), now);
             note(ban, before.times());
-            enforce(ban, true);
+            enforcement.ban(ban);
             count++;
         }
         return count;
@@ -275,78 +288,37 @@ final class BanBook {
         return table.bound();
     }
 
-    /**
-     * Bans again what an enforcer does not hold, or not as long as it should.
-     *
-     * @param held what it held at the time of reading
-     * @param from the first ban's number
-     * @param to behind the last one's
-     * @param read when it was read: what has changed since then is left alone
-     * @return how many bans were missing
-     */
+    /** See {@link Enforcement#banMissing}. */
     int banMissing(Enforcer enforcer, BanTable held, int from, int to, long read) {
-        int missing = 0;
-        for (int ban = from; ban < Math.min(to, table.bound()); ban++) {
-            if (!table.isBan(ban) || table.since(ban) > read - SETTLING || table.until(ban) <= read + SETTLING) {
-                continue;
-            }
-            int there = held.firstOf(table.high(ban), table.low(ban), table.prefixLength(ban));
-            long expected = Math.min(lastEnd(ban), read + LONGEST_COMPARED);
-            if (there == BanTable.NONE || held.until(there) < expected - SETTLING) {
-                outletOf(enforcer).ban(table, ban, lastEnd(ban));
-                missing++;
-            }
-        }
+        int missing = enforcement.banMissing(enforcer, held, from, to, read);
         totals.repaired(missing);
         return missing;
     }
 
-    /**
-     * Lifts what an enforcer holds and should not.
-     *
-     * @param held what it held at the time of reading
-     * @param from the first number in it
-     * @param to behind the last one
-     * @param before what was too much the last time: only that is lifted
-     * @param suspected takes what is too much for the first time
-     * @return how many bans were lifted
-     */
+    /** See {@link Enforcement#liftSurplus}. */
     int liftSurplus(
             Enforcer enforcer,
             BanTable held,
             int from,
             int to,
-            Set<AddressPrefix> before,
-            Set<AddressPrefix> suspected) {
-        int surplus = 0;
-        for (int ban = from; ban < Math.min(to, held.bound()); ban++) {
-            long high = held.high(ban);
-            long low = held.low(ban);
-            int length = held.prefixLength(ban);
-            if (held.until(ban) <= now || table.firstOf(high, low, length) != BanTable.NONE) {
-                continue;
-            }
-            AddressPrefix prefix = new AddressPrefix(high, low, length);
-            if (before.contains(prefix)) {
-                outletOf(enforcer).unban(high, low, length, 0);
-                surplus++;
-            } else {
-                suspected.add(prefix);
-            }
-        }
-        totals.repaired(surplus);
-        return surplus;
-    }
-
-    private Outlet outletOf(Enforcer enforcer) {
-        return outlets.stream()
-                .filter(outlet -> outlet.enforcer() == enforcer)
-                .findFirst()
-                .orElseThrow();
+            Set<Enforcement.Surplus> before,
+            Set<Enforcement.Surplus> suspected) {
+        int lifted = enforcement.liftSurplus(enforcer, held, from, to, now, before, suspected);
+        totals.repaired(lifted);
+        return lifted;
     }
 
     /** Begins a ban or prolongs the one that there is; NONE if there is no room. */
-    private int begin(long high, long low, int prefixLength, int jail, long since, long until, int failed, int times) {
+    private int begin(
+            long high,
+            long low,
+            int prefixLength,
+            int jail,
+            int portSet,
+            long since,
+            long until,
+            int failed,
+            int times) {
         int ban = table.find(high, low, prefixLength, jail);
         if (ban != BanTable.NONE && table.until(ban) <= since) {
             // Its successor is faster than the wheel.
@@ -366,6 +338,7 @@ final class BanBook {
         ban = table.add(high, low, prefixLength, jail, since, until, failed);
         if (ban != BanTable.NONE) {
             table.times(ban, times);
+            table.portSet(ban, portSet);
             setTimer(ban, until);
             distinct.add(high, low, prefixLength);
             totals.began(Addresses.isIpv4(high, low));
@@ -381,26 +354,6 @@ final class BanBook {
         } else {
             wheel.set(ban, until);
         }
-    }
-
-    private void enforce(int ban, boolean alsoImmediate) {
-        for (Outlet outlet : outlets) {
-            Enforcer enforcer = outlet.enforcer();
-            if (alsoImmediate || !enforcer.immediate()) {
-                long until = enforcer.distinguishesJails() ? table.until(ban) : lastEnd(ban);
-                outlet.ban(table, ban, until);
-            }
-        }
-    }
-
-    /** The latest end of all jails' bans of a prefix. */
-    private long lastEnd(int ban) {
-        long end = table.until(ban);
-        int other = table.firstOf(table.high(ban), table.low(ban), table.prefixLength(ban));
-        for (; other != BanTable.NONE; other = table.nextOf(other)) {
-            end = Math.max(end, table.until(other));
-        }
-        return end;
     }
 
     private void expire(int ban) {
@@ -421,35 +374,21 @@ final class BanBook {
         long low = table.low(ban);
         int prefixLength = table.prefixLength(ban);
         int jail = table.jail(ban);
+        int portSet = table.portSet(ban);
         totals.ended(Addresses.isIpv4(high, low), end);
         listeners.ended(ban, end);
         table.remove(ban);
-        int other = table.firstOf(high, low, prefixLength);
-        for (Outlet outlet : outlets) {
-            Enforcer enforcer = outlet.enforcer();
-            if (end == BanListener.End.EXPIRED && enforcer.expires()) {
-                continue;
-            }
-            if (other == BanTable.NONE || enforcer.distinguishesJails()) {
-                outlet.unban(high, low, prefixLength, jail);
-            } else if (end == BanListener.End.LIFTED) {
-                outlet.ban(table, other, lastEnd(other));
-            }
-        }
+        enforcement.ended(high, low, prefixLength, jail, portSet, end);
     }
 
-    private void refuse(long high, long low, int prefixLength, int jail) {
+    private void refuse(BanNotice notice) {
         totals.refuses();
         if (!fullReported) {
             fullReported = true;
             LOG.warn("the table of {} bans is full: new bans are given up until some end", table.size());
         }
-        failures.forget(high, low, jail);
+        failures.forget(notice.high, notice.low, notice.jail);
         lifting = true;
-        for (Outlet outlet : outlets) {
-            if (outlet.enforcer().immediate()) {
-                outlet.unban(high, low, prefixLength, jail);
-            }
-        }
+        enforcement.takeBack(notice);
     }
 }

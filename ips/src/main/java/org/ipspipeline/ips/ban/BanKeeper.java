@@ -210,6 +210,18 @@ public final class BanKeeper implements AutoCloseable {
     }
 
     /**
+     * Has all bans be from the ports that their jails' policies say by now; to be called when those have changed.
+     *
+     * @return done when enforcers have been told
+     */
+    public CompletableFuture<Void> limit() {
+        return ask(known -> {
+            known.limit();
+            return null;
+        });
+    }
+
+    /**
      * {@return bans that an enforcer lacked, or had too many of, and that were made good}
      */
     public long repaired() {

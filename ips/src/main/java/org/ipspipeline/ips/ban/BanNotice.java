@@ -7,6 +7,7 @@ final class BanNotice {
     long low;
     int prefixLength;
     int jail;
+    int portSet;
     int failures;
     long since;
     long until;

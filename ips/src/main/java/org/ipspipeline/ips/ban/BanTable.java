@@ -2,6 +2,7 @@ package org.ipspipeline.ips.ban;
 
 import java.util.Arrays;
 import org.ipspipeline.ips.count.AddressHash;
+import org.ipspipeline.ips.enforce.PortSets;
 
 /**
  * The bans by number, found by prefix and jail in constant time. A ban is six words in chunks that are never copied:
@@ -11,7 +12,7 @@ import org.ipspipeline.ips.count.AddressHash;
  *   1  the prefix's lower half
  *   2  since, nanoseconds
  *   3  until, nanoseconds
- *   4  failures (32) | restored (8) | prefix length (8) | jail (16)
+ *   4  failures (32) | port set (7) | restored (1) | prefix length (8) | jail (16)
  *   5  how many bans of this prefix there were (32) | number of the next ban in the hash chain, or of the next free one (32)
  * </pre>
  *
@@ -38,6 +39,8 @@ final class BanTable {
     private static final int LINK = 5;
 
     private static final long RESTORED = 1L << 24;
+    private static final int PORT_SET_SHIFT = 25;
+    private static final long PORT_SET = (long) PortSets.MAX_NUMBER << PORT_SET_SHIFT;
 
     private final int capacity;
     private final AddressHash hash;
@@ -178,6 +181,15 @@ final class BanTable {
 
     void restored(int ban) {
         set(ban, KEY, get(ban, KEY) | RESTORED);
+    }
+
+    /** From which ports it bans. */
+    int portSet(int ban) {
+        return (int) ((get(ban, KEY) & PORT_SET) >>> PORT_SET_SHIFT);
+    }
+
+    void portSet(int ban, int portSet) {
+        set(ban, KEY, (get(ban, KEY) & ~PORT_SET) | ((long) portSet << PORT_SET_SHIFT));
     }
 
     int times(int ban) {

@@ -115,6 +115,7 @@ public final class BanWorker {
         }
         failures[batch.count()] = jail.rule().maxRetry();
         batch.add(high, low, prefixLength, jail.rule().bannedUntil(now), jail.jail(), stamp);
+        batch.limit(jail.portSet());
     }
 
     /**
@@ -217,6 +218,7 @@ public final class BanWorker {
         notice.low = batch.low(index);
         notice.prefixLength = batch.prefixLength(index);
         notice.jail = batch.jail(index);
+        notice.portSet = batch.portSet(index);
         notice.failures = failures[index];
         notice.since = now;
         notice.until = batch.untilNanos(index);

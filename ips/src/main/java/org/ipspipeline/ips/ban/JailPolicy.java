@@ -4,6 +4,7 @@ import org.ipspipeline.ips.ban.ignore.IgnoreCommand;
 import org.ipspipeline.ips.ban.ignore.IgnoreList;
 import org.ipspipeline.ips.count.ClientPrefix;
 import org.ipspipeline.ips.count.FailureRule;
+import org.ipspipeline.ips.enforce.PortSets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignored never counted nor banned
  * @param times how bans grow
  * @param ignoreCommand asked about each client before it is banned; null for none
+ * @param portSet the ports that it bans from, a number of {@link PortSets}; {@link PortSets#EVERYTHING} for all
  */
 public record JailPolicy(
         String name,
@@ -22,7 +24,8 @@ public record JailPolicy(
         ClientPrefix client,
         IgnoreList ignored,
         BanTimes times,
-        @Nullable IgnoreCommand ignoreCommand) {
+        @Nullable IgnoreCommand ignoreCommand,
+        int portSet) {
 
     /**
      * A policy that tells every address apart, ignores none, and whose bans are all equally long.
@@ -32,7 +35,8 @@ public record JailPolicy(
      * @return the policy
      */
     public static JailPolicy of(String name, FailureRule rule) {
-        return new JailPolicy(name, rule, ClientPrefix.ADDRESS, IgnoreList.EMPTY, BanTimes.FIXED, null);
+        return new JailPolicy(
+                name, rule, ClientPrefix.ADDRESS, IgnoreList.EMPTY, BanTimes.FIXED, null, PortSets.EVERYTHING);
     }
 
     /**
@@ -42,7 +46,7 @@ public record JailPolicy(
      * @return a changed copy
      */
     public JailPolicy withClient(ClientPrefix prefix) {
-        return new JailPolicy(name, rule, prefix, ignored, times, ignoreCommand);
+        return new JailPolicy(name, rule, prefix, ignored, times, ignoreCommand, portSet);
     }
 
     /**
@@ -52,7 +56,7 @@ public record JailPolicy(
      * @return a changed copy
      */
     public JailPolicy withIgnored(IgnoreList list) {
-        return new JailPolicy(name, rule, client, list, times, ignoreCommand);
+        return new JailPolicy(name, rule, client, list, times, ignoreCommand, portSet);
     }
 
     /**
@@ -62,7 +66,7 @@ public record JailPolicy(
      * @return a changed copy
      */
     public JailPolicy withTimes(BanTimes growth) {
-        return new JailPolicy(name, rule, client, ignored, growth, ignoreCommand);
+        return new JailPolicy(name, rule, client, ignored, growth, ignoreCommand, portSet);
     }
 
     /**
@@ -72,7 +76,17 @@ public record JailPolicy(
      * @return a changed copy
      */
     public JailPolicy withIgnoreCommand(@Nullable IgnoreCommand command) {
-        return new JailPolicy(name, rule, client, ignored, times, command);
+        return new JailPolicy(name, rule, client, ignored, times, command, portSet);
+    }
+
+    /**
+     * The same with other ports.
+     *
+     * @param set a number of {@link PortSets}
+     * @return a changed copy
+     */
+    public JailPolicy withPortSet(int set) {
+        return new JailPolicy(name, rule, client, ignored, times, ignoreCommand, set);
     }
 
     /**

@@ -43,15 +43,17 @@ final class Outlet {
     void ban(BanTable table, int ban, long until) {
         flushUnbans();
         bans.add(table.high(ban), table.low(ban), table.prefixLength(ban), until, table.jail(ban), 0);
+        bans.limit(table.portSet(ban));
         bans.describe(table.since(ban), table.failures(ban), table.times(ban), table.isRestored(ban));
         if (bans.isFull()) {
             flushBans();
         }
     }
 
-    void unban(long high, long low, int prefixLength, int jail) {
+    void unban(long high, long low, int prefixLength, int jail, int portSet) {
         flushBans();
         unbans.add(high, low, prefixLength, 0, jail, 0);
+        unbans.limit(portSet);
         if (unbans.isFull()) {
             flushUnbans();
         }

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.ipspipeline.ips.address.AddressPrefix;
 import org.ipspipeline.ips.count.AddressHash;
 import org.ipspipeline.ips.enforce.Enforcer;
 import org.slf4j.Logger;
@@ -28,7 +27,7 @@ final class Reconciler {
 
     private final Function<Function<BanBook, Integer>, CompletableFuture<Integer>> keeper;
     private final int capacity;
-    private Set<AddressPrefix> suspected = new HashSet<>();
+    private Set<Enforcement.Surplus> suspected = new HashSet<>();
 
     /**
      * @param keeper asks a question on the keeper's thread
@@ -44,8 +43,12 @@ final class Reconciler {
         long read = System.nanoTime();
         // Room for as many again: a stranger's may be among them.
         BanTable held = new BanTable(2 * capacity, AddressHash.random());
-        boolean known =
-                enforcer.forEachBan((high, low, length, until, dropped) -> held.add(high, low, length, 0, 0, until, 0));
+        boolean known = enforcer.forEachBan((portSet, high, low, length, until, dropped) -> {
+            int ban = held.add(high, low, length, 0, 0, until, 0);
+            if (ban != BanTable.NONE) {
+                held.portSet(ban, portSet);
+            }
+        });
         if (!known) {
             return 0;
         }
@@ -56,7 +59,7 @@ final class Reconciler {
             missing += keeper.apply(book -> book.banMissing(enforcer, held, first, first + PART, read))
                     .join();
         }
-        Set<AddressPrefix> before = suspected;
+        Set<Enforcement.Surplus> before = suspected;
         suspected = new HashSet<>();
         int surplus = 0;
         for (int from = 0; from < held.bound(); from += PART) {

@@ -6,6 +6,7 @@ import org.ipspipeline.ips.ban.JailPolicy;
 import org.ipspipeline.ips.daemon.IpsDaemon;
 import org.ipspipeline.ips.daemon.JailActions;
 import org.ipspipeline.ips.daemon.JailKeeper;
+import org.ipspipeline.ips.enforce.Ports;
 import org.ipspipeline.ips.source.Doorbell;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ final class PatternJail implements JailsToRun {
 
     private final PatternOptions options;
     private final JailPolicy policy;
+    private final @Nullable Ports ports;
     private final Feeding feeding;
     private final @Nullable Path state;
 
@@ -21,6 +23,7 @@ final class PatternJail implements JailsToRun {
         this.state = state;
         this.options = options;
         this.policy = options.jail();
+        this.ports = options.ports();
         this.feeding = options.feeding();
     }
 
@@ -39,12 +42,13 @@ final class PatternJail implements JailsToRun {
         if (actions != null) {
             throw new UsageException("--jail-actions: only a configuration names actions; give --config");
         }
-        daemon.follow(options.open(policy, feeding, doorbell, state));
+        JailPolicy limited = policy.withPortSet(daemon.portSets().number(ports));
+        daemon.follow(options.open(limited, feeding, doorbell, state));
         return Optional.empty();
     }
 
     @Override
     public String describe() {
-        return options.describe();
+        return options.describe() + (ports == null ? "" : " from " + ports);
     }
 }

@@ -8,6 +8,8 @@ import org.ipspipeline.ips.ban.JailPolicy;
 import org.ipspipeline.ips.count.ClientPrefix;
 import org.ipspipeline.ips.count.FailureRule;
 import org.ipspipeline.ips.daemon.Plan;
+import org.ipspipeline.ips.enforce.PortSyntax;
+import org.ipspipeline.ips.enforce.Ports;
 import org.ipspipeline.ips.match.PatternSet;
 import org.ipspipeline.ips.match.PatternSyntaxException;
 import org.ipspipeline.ips.source.Doorbell;
@@ -90,6 +92,36 @@ final class PatternOptions {
                     "How many leading bits of an IPv6 address make one client: attackers hold whole /64s (default:"
                             + " ${DEFAULT-VALUE}; without BITS: ${FALLBACK-VALUE}).")
     private int ipv6Prefix;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORTS",
+            description =
+                    "Ban from these ports only, such as ssh,8000:8010, instead of from everything. With XDP and nftables;"
+                            + " other ways ban from everything, and say so.")
+    private @Nullable String ports;
+
+    @Option(
+            names = "--protocol",
+            paramLabel = "tcp|udp|tcp,udp",
+            description = "Whose ports --port means (default: tcp).")
+    private @Nullable String protocol;
+
+    /** The ports that are banned from; null for all. */
+    @Nullable
+    Ports ports() {
+        if (ports == null) {
+            if (protocol != null) {
+                throw new UsageException("--protocol " + protocol + ": it goes with --port; give both");
+            }
+            return null;
+        }
+        try {
+            return PortSyntax.parse(ports, protocol == null ? "tcp" : protocol);
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException("--port " + ports + ": " + wrong.getMessage(), wrong);
+        }
+    }
 
     /** The jail, checked. */
     JailPolicy jail() {

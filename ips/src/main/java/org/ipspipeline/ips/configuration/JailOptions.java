@@ -33,6 +33,8 @@ final class JailOptions {
                             "ignorecommand",
                             "ignorecache",
                             "action",
+                            "banports",
+                            "ipv6prefix",
                             "port",
                             "protocol",
                             "chain",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,8 +126,23 @@ final class TomlConfiguration implements JailConfiguration {
                 banTime(table),
                 new IgnoreRules(table.texts("ignore"), table.truth("ignore_self", true), null, null),
                 List.of(),
-                Map.of(),
+                options(table),
                 table.place(""));
+    }
+
+    /** What has no field of its own, by the names that it has in fail2ban's form. */
+    private static Map<String, String> options(TomlTable table) {
+        Map<String, String> options = new HashMap<>();
+        options.put("ipv6prefix", Integer.toString(table.number("ipv6_prefix", 128, 0)));
+        List<String> ports = table.texts("ports");
+        if (!ports.isEmpty()) {
+            options.put("banports", "jail");
+            options.put("port", String.join(",", ports));
+            options.put("protocol", String.join(",", table.texts("protocol", "tcp")));
+        } else if (table.has("protocol")) {
+            throw table.problem("protocol", "goes with ports; without them, bans hold for all of every protocol");
+        }
+        return options;
     }
 
     private static BanTime banTime(TomlTable table) {

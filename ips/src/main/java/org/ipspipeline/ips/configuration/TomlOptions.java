@@ -25,16 +25,19 @@ final class TomlOptions {
             Map.entry("ignoreip", "ignore"),
             Map.entry("ignoreregex", "ignore_patterns"),
             Map.entry("ignoreself", "ignore_self"),
+            Map.entry("ipv6prefix", "ipv6_prefix"),
             Map.entry("logencoding", "encoding"),
             Map.entry("logpath", "logs"),
             Map.entry("logtimezone", "time_zone"),
             Map.entry("maxlines", "max_lines"),
             Map.entry("maxmatches", "max_matches"),
             Map.entry("maxretry", "max_retry"),
+            Map.entry("port", "ports"),
             Map.entry("prefregex", "prefix_pattern"),
+            Map.entry("protocol", "protocol"),
             Map.entry("usedns", "resolve_host_names"));
 
-    private static final Set<String> NUMBERS = Set.of("maxlines", "maxmatches", "maxretry");
+    private static final Set<String> NUMBERS = Set.of("ipv6prefix", "maxlines", "maxmatches", "maxretry");
     private static final Set<String> TRUTHS = Set.of("bantime.increment", "ignoreself", "usedns");
     private static final Set<String> LINES = Set.of("datepattern", "failregex", "ignoreregex", "logpath");
 
@@ -73,7 +76,11 @@ final class TomlOptions {
         if (LINES.contains(option)) {
             return texts(value, "\n");
         }
-        return option.equals("ignoreip") ? texts(value, "\\s+") : TextNode.valueOf(value);
+        return switch (option) {
+            case "ignoreip" -> texts(value, "\\s+");
+            case "port" -> texts(value, "[,\\s]+");
+            default -> TextNode.valueOf(value);
+        };
     }
 
     /** What is no number stays a text, and is refused like one that stands in the file. */

@@ -34,7 +34,10 @@ final class TomlTable {
             "ban_time_grows",
             "ban_time_max",
             "ignore",
-            "ignore_self");
+            "ignore_self",
+            "ipv6_prefix",
+            "ports",
+            "protocol");
 
     private final Path file;
     private final String text;
@@ -108,6 +111,12 @@ final class TomlTable {
             throw problem(key, "takes a list of texts, such as [\"a\", \"b\"]");
         }
         return texts;
+    }
+
+    /** A list of texts, or what stands in for it. */
+    List<String> texts(String key, String otherwise) {
+        List<String> texts = texts(key);
+        return texts.isEmpty() ? List.of(otherwise) : texts;
     }
 
     boolean truth(String key, boolean otherwise) {

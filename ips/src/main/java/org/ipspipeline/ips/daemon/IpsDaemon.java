@@ -22,6 +22,7 @@ import org.ipspipeline.ips.count.AddressHash;
 import org.ipspipeline.ips.count.FailureTable;
 import org.ipspipeline.ips.count.Outcome;
 import org.ipspipeline.ips.enforce.Enforcer;
+import org.ipspipeline.ips.enforce.PortSets;
 import org.ipspipeline.ips.enforce.xdp.XdpEnforcer;
 import org.ipspipeline.ips.jail.Feed;
 import org.ipspipeline.ips.jail.JailMeter;
@@ -46,6 +47,7 @@ public final class IpsDaemon implements AutoCloseable {
     private final DaemonOptions options;
     private final Doorbell doorbell;
     private final List<Enforcer> enforcers;
+    private final PortSets portSets;
     private final FailureTable failures;
     private final JailPolicies policies = JailPolicies.of();
     private final BanKeeper keeper;
@@ -76,6 +78,7 @@ public final class IpsDaemon implements AutoCloseable {
         this.options = options;
         this.doorbell = doorbell;
         this.enforcers = List.copyOf(enforcers);
+        portSets = new PortSets(this.enforcers);
         failures = new FailureTable(options.maxTracked(), AddressHash.random(), System.nanoTime());
         keeper = new BanKeeper(
                 KeeperOptions.defaults().withMaxBans(options.maxBans()),
@@ -124,6 +127,7 @@ public final class IpsDaemon implements AutoCloseable {
         Plan before = plan;
         next.policies().forEach(policy -> jailNames.put(policy.jail(), policy.name()));
         policies.replace(next.atWork());
+        keeper.limit().join();
         plan = next;
         if (next.feeds().equals(before.feeds()) && before != Plan.NOTHING) {
             return;
@@ -219,6 +223,11 @@ public final class IpsDaemon implements AutoCloseable {
     /** {@return the policies in force} */
     public JailPolicies policies() {
         return policies;
+    }
+
+    /** {@return the sets of ports that jails ban from} */
+    public PortSets portSets() {
+        return portSets;
     }
 
     /** {@return what it does at present} */

@@ -185,7 +185,7 @@ public final class JailKeeper implements AutoCloseable {
     }
 
     private void goOver(Wanted next, List<Jail> settings) {
-        JailSet nextJails = jails.next(settings);
+        JailSet nextJails = jails.next(settings, daemon.portSets());
         JailSources nextSources = sources.next(nextJails);
         List<ActiveJail> gone = jails.without(nextJails);
         jails = nextJails;

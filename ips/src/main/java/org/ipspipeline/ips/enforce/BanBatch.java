@@ -18,6 +18,7 @@ public final class BanBatch {
     private final int[] prefixLength;
     private final long[] untilNanos;
     private final int[] jail;
+    private final int[] portSet;
     private final int[] stamp;
     private final long[] sinceNanos;
     private final int[] failures;
@@ -35,6 +36,7 @@ public final class BanBatch {
         prefixLength = new int[capacity];
         untilNanos = new long[capacity];
         jail = new int[capacity];
+        portSet = new int[capacity];
         stamp = new int[capacity];
         sinceNanos = new long[capacity];
         failures = new int[capacity];
@@ -63,6 +65,7 @@ public final class BanBatch {
         prefixLength[count] = banPrefixLength;
         untilNanos[count] = banUntilNanos;
         jail[count] = banJail;
+        portSet[count] = PortSets.EVERYTHING;
         stamp[count] = banStamp;
         sinceNanos[count] = 0;
         failures[count] = 0;
@@ -84,6 +87,15 @@ public final class BanBatch {
         failures[count - 1] = banFailures;
         times[count - 1] = banTimes;
         restored.set(count - 1, banRestored);
+    }
+
+    /**
+     * Limits the ban that was added last to some ports.
+     *
+     * @param banPortSet a number of {@link PortSets}
+     */
+    public void limit(int banPortSet) {
+        portSet[count - 1] = banPortSet;
     }
 
     /**
@@ -153,6 +165,15 @@ public final class BanBatch {
     }
 
     /**
+     * {@return the set of ports that it is for, or {@link PortSets#EVERYTHING}}
+     *
+     * @param index of the ban
+     */
+    public int portSet(int index) {
+        return portSet[index];
+    }
+
+    /**
      * {@return the stamp of the line that led to it, 0 for none}
      *
      * @param index of the ban
@@ -209,13 +230,17 @@ public final class BanBatch {
     /**
      * Marks the ban of a prefix that the enforcer did not take.
      *
+     * @param banPortSet what it was for
      * @param banHigh the prefix's upper half
      * @param banLow the prefix's lower half
      * @param banPrefixLength 0 to 128
      */
-    public void reject(long banHigh, long banLow, int banPrefixLength) {
+    public void reject(int banPortSet, long banHigh, long banLow, int banPrefixLength) {
         for (int i = 0; i < count; i++) {
-            if (high[i] == banHigh && low[i] == banLow && prefixLength[i] == banPrefixLength) {
+            if (high[i] == banHigh
+                    && low[i] == banLow
+                    && prefixLength[i] == banPrefixLength
+                    && portSet[i] == banPortSet) {
                 rejected.set(i);
             }
         }

@@ -34,6 +34,25 @@ public interface Enforcer extends AutoCloseable {
     }
 
     /**
+     * {@return whether a ban can be for some ports only. Otherwise each ban holds for all that its source sends}
+     */
+    default boolean distinguishesPorts() {
+        return false;
+    }
+
+    /**
+     * Says what a number of {@link BanBatch#portSet} stands for, from now on; before bans for it are made. Only for enforcers that
+     * {@linkplain #distinguishesPorts() tell ports apart}.
+     *
+     * @param portSet a number from 1 that has not been defined
+     * @param ports which ports
+     * @return whether there was room
+     */
+    default boolean define(int portSet, Ports ports) {
+        return false;
+    }
+
+    /**
      * Makes a writer for one thread.
      *
      * @return a new writer

@@ -10,6 +10,7 @@ import org.ipspipeline.ips.configuration.ConfigurationException;
 import org.ipspipeline.ips.configuration.Jail;
 import org.ipspipeline.ips.count.ClientPrefix;
 import org.ipspipeline.ips.count.FailureRule;
+import org.ipspipeline.ips.enforce.PortSets;
 import org.ipspipeline.ips.filter.Filter;
 import org.ipspipeline.ips.filter.InvalidFilterException;
 import org.ipspipeline.ips.filter.date.DateContext;
@@ -31,15 +32,17 @@ public record ActiveJail(Jail settings, Filter filter, JailPolicy policy, JailMe
      * @param settings as written
      * @param number the jail's, kept through reloads
      * @param meter the jail's, kept through reloads
+     * @param portSets the daemon's
      * @param earlier what it was before; whatever is the same is taken over from it
      * @return ready for work
      * @throws ConfigurationException naming the first thing that is wrong
      */
-    static ActiveJail compile(Jail settings, int number, JailMeter meter, @Nullable ActiveJail earlier) {
+    static ActiveJail compile(
+            Jail settings, int number, JailMeter meter, PortSets portSets, @Nullable ActiveJail earlier) {
         if (earlier != null && earlier.settings.equals(settings)) {
             return earlier;
         }
-        return new ActiveJail(settings, filter(settings, earlier), policy(settings, number), meter);
+        return new ActiveJail(settings, filter(settings, earlier), policy(settings, number, portSets), meter);
     }
 
     private static Filter filter(Jail settings, @Nullable ActiveJail earlier) {
@@ -57,7 +60,7 @@ public record ActiveJail(Jail settings, Filter filter, JailPolicy policy, JailMe
         }
     }
 
-    private static JailPolicy policy(Jail settings, int number) {
+    private static JailPolicy policy(Jail settings, int number, PortSets portSets) {
         long seconds = settings.banTime().seconds();
         if (seconds == 0) {
             throw problem(settings, "bantime is 0: write how long a ban lasts, or -1 for ever", null);
@@ -70,7 +73,8 @@ public record ActiveJail(Jail settings, Filter filter, JailPolicy policy, JailMe
                     .withClient(new ClientPrefix(Integer.SIZE, ipv6Prefix(settings)))
                     .withIgnored(IgnoreList.of(settings.ignore()))
                     .withIgnoreCommand(IgnoreCommand.of(settings.ignore()))
-                    .withTimes(BanTimes.of(settings.banTime()));
+                    .withTimes(BanTimes.of(settings.banTime()))
+                    .withPortSet(portSets.number(BannedPorts.of(settings)));
         } catch (IllegalArgumentException | ConfigurationException wrong) {
             throw problem(settings, String.valueOf(wrong.getMessage()), wrong);
         }

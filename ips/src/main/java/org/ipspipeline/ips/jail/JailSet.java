@@ -7,6 +7,7 @@ import java.util.Map;
 import org.ipspipeline.ips.ban.JailPolicy;
 import org.ipspipeline.ips.configuration.ConfigurationException;
 import org.ipspipeline.ips.configuration.Jail;
+import org.ipspipeline.ips.enforce.PortSets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,17 +33,18 @@ public final class JailSet {
      * Compiles the jails that follow these.
      *
      * @param settings all of them
+     * @param portSets the daemon's; sets that are new are defined
      * @return a new set
      * @throws ConfigurationException naming the first thing that is wrong; this set is as it was
      */
-    public JailSet next(List<Jail> settings) {
+    public JailSet next(List<Jail> settings, PortSets portSets) {
         Map<String, ActiveJail> compiled = new LinkedHashMap<>();
         int number = nextNumber;
         for (Jail jail : settings) {
             ActiveJail earlier = jails.get(jail.name());
             ActiveJail made = earlier == null
-                    ? ActiveJail.compile(jail, number++, new JailMeter(), null)
-                    : ActiveJail.compile(jail, earlier.number(), earlier.meter(), earlier);
+                    ? ActiveJail.compile(jail, number++, new JailMeter(), portSets, null)
+                    : ActiveJail.compile(jail, earlier.number(), earlier.meter(), portSets, earlier);
             compiled.put(jail.name(), made);
         }
         return new JailSet(compiled, number);

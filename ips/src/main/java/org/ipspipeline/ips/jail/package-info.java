@@ -8,7 +8,7 @@
  *   SourceKey --JailSources--> FilterFeed: a line source and a FilterJudge: one scan for the filters of its jails
  * </pre>
  *
- * <p>Uses {@code configuration}, {@code filter}, {@code ban}, {@code count}, {@code source}, {@code line} and {@code match}.
+ * <p>Uses {@code configuration}, {@code filter}, {@code ban}, {@code count}, {@code enforce}, {@code source}, {@code line} and {@code match}.
  */
 @NullMarked
 package org.ipspipeline.ips.jail;

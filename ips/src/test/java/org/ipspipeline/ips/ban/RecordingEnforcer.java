@@ -7,6 +7,8 @@ import org.ipspipeline.ips.enforce.BanBatch;
 import org.ipspipeline.ips.enforce.BanVisitor;
 import org.ipspipeline.ips.enforce.EnforcementWriter;
 import org.ipspipeline.ips.enforce.Enforcer;
+import org.ipspipeline.ips.enforce.PortSets;
+import org.ipspipeline.ips.enforce.Ports;
 
 /** Holds bans in a map, with a bounded number of places. */
 final class RecordingEnforcer implements Enforcer {
@@ -15,6 +17,7 @@ final class RecordingEnforcer implements Enforcer {
     final boolean immediate;
     final boolean expires;
     final boolean distinguishes;
+    private boolean tellsPortsApart;
     volatile int places = Integer.MAX_VALUE;
     volatile boolean broken;
 
@@ -24,10 +27,22 @@ final class RecordingEnforcer implements Enforcer {
         this.distinguishes = distinguishes;
     }
 
+    /** Has it tell ports apart. */
+    RecordingEnforcer withPorts() {
+        tellsPortsApart = true;
+        return this;
+    }
+
     record Key(AddressPrefix prefix, int jail) {}
+
+    /** A ban from some ports. */
+    record PortKey(AddressPrefix prefix, int portSet) {}
 
     private Object key(BanBatch batch, int i) {
         AddressPrefix prefix = new AddressPrefix(batch.high(i), batch.low(i), batch.prefixLength(i));
+        if (tellsPortsApart && batch.portSet(i) != PortSets.EVERYTHING) {
+            return new PortKey(prefix, batch.portSet(i));
+        }
         return distinguishes ? new Key(prefix, batch.jail(i)) : prefix;
     }
 
@@ -49,6 +64,16 @@ final class RecordingEnforcer implements Enforcer {
     @Override
     public boolean distinguishesJails() {
         return distinguishes;
+    }
+
+    @Override
+    public boolean distinguishesPorts() {
+        return tellsPortsApart;
+    }
+
+    @Override
+    public boolean define(int portSet, Ports ports) {
+        return true;
     }
 
     @Override
@@ -86,8 +111,11 @@ final class RecordingEnforcer implements Enforcer {
     @Override
     public boolean forEachBan(BanVisitor visitor) {
         held.forEach((key, until) -> {
-            AddressPrefix prefix = key instanceof Key jailed ? jailed.prefix : (AddressPrefix) key;
-            visitor.ban(prefix.high(), prefix.low(), prefix.length(), until, 0);
+            int portSet = key instanceof PortKey limited ? limited.portSet : PortSets.EVERYTHING;
+            AddressPrefix prefix = key instanceof PortKey limited
+                    ? limited.prefix
+                    : key instanceof Key jailed ? jailed.prefix : (AddressPrefix) key;
+            visitor.ban(portSet, prefix.high(), prefix.low(), prefix.length(), until, 0);
         });
         return true;
     }

@@ -49,7 +49,7 @@ final class RehearsalTest {
             assertThat(status.bans().active()).isZero();
             assertThat(status.bans().begun()).isZero();
             List<Long> held = new ArrayList<>();
-            enforcer.forEachBan((high, low, length, until, drops) -> held.add(low));
+            enforcer.forEachBan((portSet, high, low, length, until, drops) -> held.add(low));
             assertThat(held).isEmpty();
             assertThat(network.arrives("10.77.0.2")).isTrue();
             assertThat(daemon.failure()).isEmpty();

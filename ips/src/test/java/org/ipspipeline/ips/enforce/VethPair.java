@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -25,6 +26,10 @@ public final class VethPair implements AutoCloseable {
     /** The host's interface. */
     public static final String INTERFACE = "host0";
 
+    /** A port that is not the one that is meant where none is said. */
+    public static final int OTHER_PORT = 19;
+
+    private static final int PORT = 9;
     private static final String MAC = "02:00:00:00:77:01";
 
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -32,6 +37,7 @@ public final class VethPair implements AutoCloseable {
     private final String host = "ipsban" + ProcessHandle.current().pid() + "x" + COUNT.incrementAndGet();
     private final String clients = host + "c";
     private @Nullable DatagramSocket server;
+    private @Nullable DatagramSocket otherServer;
 
     /** Makes one, or skips the test without root. */
     public static VethPair create() throws Exception {
@@ -64,7 +70,8 @@ public final class VethPair implements AutoCloseable {
         // Known for good: solicitations of banned clients are dropped too, and would keep the others waiting.
         ip(clients, "neigh replace 10.77.0.1 lladdr " + MAC + " dev out0 nud permanent");
         ip(clients, "neigh replace fd77::1 lladdr " + MAC + " dev out0 nud permanent");
-        server = inside(() -> new DatagramSocket(new InetSocketAddress("::", 9)));
+        server = inside(() -> new DatagramSocket(new InetSocketAddress("::", PORT)));
+        otherServer = inside(() -> new DatagramSocket(new InetSocketAddress("::", OTHER_PORT)));
     }
 
     /** The host's namespace. */
@@ -81,6 +88,11 @@ public final class VethPair implements AutoCloseable {
 
     /** Whether a packet from a client's address arrives at the host's server. */
     public boolean arrives(String client) throws Exception {
+        return arrives(client, PORT);
+    }
+
+    /** Whether a packet from a client's address arrives at one of the host's servers. */
+    public boolean arrives(String client, int port) throws Exception {
         InetAddress source = InetAddress.getByName(client);
         InetAddress target = InetAddress.getByName(client.indexOf(':') >= 0 ? "fd77::1" : "10.77.0.1");
         DatagramSocket socket;
@@ -89,8 +101,8 @@ public final class VethPair implements AutoCloseable {
         }
         try (socket) {
             byte[] payload = {'x'};
-            socket.send(new DatagramPacket(payload, 1, target, 9));
-            DatagramSocket receiver = Objects.requireNonNull(server);
+            socket.send(new DatagramPacket(payload, 1, target, port));
+            DatagramSocket receiver = Objects.requireNonNull(port == PORT ? server : otherServer);
             receiver.setSoTimeout(300);
             receiver.receive(new DatagramPacket(new byte[8], 8));
             return true;
@@ -123,8 +135,10 @@ public final class VethPair implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (server != null) {
-            server.close();
+        for (DatagramSocket socket : Arrays.asList(server, otherServer)) {
+            if (socket != null) {
+                socket.close();
+            }
         }
         for (String namespace : List.of(host, clients)) {
             run("ip", "netns", "del", namespace);

@@ -18,6 +18,7 @@ import org.ipspipeline.ips.control.ControlClient;
 import org.ipspipeline.ips.control.ControlException;
 import org.ipspipeline.ips.control.ControlSocket;
 import org.ipspipeline.ips.control.Fail2banText;
+import org.ipspipeline.ips.enforce.PortSets;
 import org.ipspipeline.ips.jail.JailSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -146,7 +147,7 @@ public final class ClientCommand implements Callable<Integer> {
         try {
             JailConfiguration read = JailConfiguration.open(configuration);
             JailSet unused = JailSet.EMPTY.next(
-                    read.enabledJailNames().stream().map(read::jail).toList());
+                    read.enabledJailNames().stream().map(read::jail).toList(), new PortSets(List.of()));
             return print("OK: configuration test is successful");
         } catch (ConfigurationException wrong) {
             complain(String.valueOf(wrong.getMessage()));

@@ -8,6 +8,7 @@ import org.ipspipeline.ips.enforce.BanBatch;
 import org.ipspipeline.ips.enforce.BanVisitor;
 import org.ipspipeline.ips.enforce.EnforcementWriter;
 import org.ipspipeline.ips.enforce.Enforcer;
+import org.ipspipeline.ips.enforce.PortSets;
 
 /**
  * The daemon's side of a gate. Ended bans take no room: their entries are given to the next. What is in the file when the
@@ -126,7 +127,7 @@ public final class GateEnforcer implements Enforcer, EnforcementWriter {
             int entry = GateTable.entry(number);
             long until = table.until(entry);
             if (until != 0) {
-                visitor.ban(table.high(entry), table.low(entry), table.length(entry), until, 0);
+                visitor.ban(PortSets.EVERYTHING, table.high(entry), table.low(entry), table.length(entry), until, 0);
             }
         }
         return true;

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.ipspipeline.ips.address.AddressPrefix;
 import org.ipspipeline.ips.enforce.BanBatch;
 import org.ipspipeline.ips.enforce.BanVisitor;
+import org.ipspipeline.ips.enforce.PortSets;
 import org.ipspipeline.ips.enforce.queue.Backend;
 import org.ipspipeline.ips.enforce.shell.ProgramRun;
 
@@ -198,7 +199,7 @@ public final class IpsetBackend implements Backend {
                 AddressPrefix prefix = Objects.requireNonNull(AddressPrefix.parse(member.group(1)));
                 long seconds = member.group(2) == null ? 0 : Long.parseLong(member.group(2));
                 long until = seconds == 0 ? Long.MAX_VALUE : now + TimeUnit.SECONDS.toNanos(seconds);
-                visitor.ban(prefix.high(), prefix.low(), prefix.length(), until, 0);
+                visitor.ban(PortSets.EVERYTHING, prefix.high(), prefix.low(), prefix.length(), until, 0);
             }
         }
         return true;

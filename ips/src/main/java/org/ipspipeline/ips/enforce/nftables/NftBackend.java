@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
 import org.ipspipeline.ips.address.AddressPrefix;
 import org.ipspipeline.ips.enforce.BanBatch;
 import org.ipspipeline.ips.enforce.BanVisitor;
+import org.ipspipeline.ips.enforce.PortSets;
+import org.ipspipeline.ips.enforce.Ports;
 import org.ipspipeline.ips.enforce.queue.Backend;
 import org.ipspipeline.ips.enforce.shell.ProgramRun;
 import org.slf4j.Logger;
@@ -27,7 +30,7 @@ public final class NftBackend implements Backend {
 
     private static final Logger LOG = LoggerFactory.getLogger(NftBackend.class);
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Pattern SET = Pattern.compile("(?m)^\\s*set (ban[46]_\\d+) \\{");
+    private static final Pattern SET = Pattern.compile("(?m)^\\s*set (ban[46]_\\w+) \\{");
     private static final int MAX_ALLOWED = 1 << 16;
 
     /** How many runs of nft a refused batch may take. */
@@ -36,6 +39,7 @@ public final class NftBackend implements Backend {
     private final NftOptions options;
     private final ProgramRun programs;
     private final Set<NftSet> sets = new LinkedHashSet<>();
+    private final Map<Integer, Ports> ports = new HashMap<>();
     private List<AddressPrefix> allowed = List.of();
     private boolean refreshes = true;
 
@@ -64,6 +68,17 @@ public final class NftBackend implements Backend {
     }
 
     @Override
+    public boolean distinguishesPorts() {
+        return true;
+    }
+
+    @Override
+    public synchronized boolean define(int portSet, Ports which) {
+        ports.put(portSet, which);
+        return true;
+    }
+
+    @Override
     public synchronized boolean allow(Collection<AddressPrefix> prefixes) throws IOException {
         allowed = List.copyOf(prefixes);
         NftScript script = script();
@@ -78,17 +93,24 @@ public final class NftBackend implements Backend {
         sets.clear();
         ProgramRun.Result listed =
                 programs.tryRun("", command("-t", "list", "table", "inet", options.table()), Map.of());
-        for (Matcher set = SET.matcher(listed.exitCode() == 0 ? listed.output() : ""); set.find(); ) {
-            NftSet ours = NftSet.named(set.group(1));
-            if (ours != null) {
-                sets.add(ours);
-            }
-        }
         NftScript script = script();
         script.frame(MAX_ALLOWED);
         script.allow(allowed);
-        sets.forEach(script::rule);
+        for (Matcher set = SET.matcher(listed.exitCode() == 0 ? listed.output() : ""); set.find(); ) {
+            NftSet ours = NftSet.named(set.group(1));
+            if (ours != null && isKnown(ours)) {
+                sets.add(ours);
+                script.rule(ours, ports.get(ours.portSet()));
+            } else if (ours != null) {
+                // Which ports a process before this one meant is not known.
+                script.remove(ours.name());
+            }
+        }
         nft(script);
+    }
+
+    private boolean isKnown(NftSet set) {
+        return set.portSet() == PortSets.EVERYTHING || ports.containsKey(set.portSet());
     }
 
     /** Old kernels keep an element's timeout when it is added again: a table of its own tells. */
@@ -129,7 +151,7 @@ public final class NftBackend implements Backend {
     private void addMissingSets(BanBatch batch) throws IOException {
         Set<NftSet> missing = new LinkedHashSet<>();
         for (int i = 0; i < batch.count(); i++) {
-            NftSet set = NftSet.of(batch.high(i), batch.low(i), batch.prefixLength(i));
+            NftSet set = NftSet.of(batch.high(i), batch.low(i), batch.prefixLength(i), batch.portSet(i));
             if (!sets.contains(set)) {
                 missing.add(set);
             }
@@ -138,7 +160,7 @@ public final class NftBackend implements Backend {
             NftScript script = script();
             missing.forEach(set -> {
                 script.set(set, options.maxBans());
-                script.rule(set);
+                script.rule(set, ports.get(set.portSet()));
             });
             nft(script);
             sets.addAll(missing);

@@ -55,7 +55,7 @@ final class NftListing {
         if (!addresses.parseWhole(address)) {
             throw new IOException("nft: listed '" + address + "' in " + set.name() + ", which is no address");
         }
-        visitor.ban(addresses.high(), addresses.low(), set.prefixLength(), until, 0);
+        visitor.ban(set.portSet(), addresses.high(), addresses.low(), set.prefixLength(), until, 0);
     }
 
     /** The packets of all counters together. */

@@ -6,6 +6,8 @@ import java.util.Map;
 import org.ipspipeline.ips.address.AddressFormatter;
 import org.ipspipeline.ips.address.AddressPrefix;
 import org.ipspipeline.ips.enforce.BanBatch;
+import org.ipspipeline.ips.enforce.Ports;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Text for {@code nft -f}: one transaction. Elements of the same set that are changed in the same way one after the other go into
@@ -65,10 +67,20 @@ final class NftScript {
                 + "; }");
     }
 
-    /** The rule that drops what is in a set. */
-    void rule(NftSet set) {
-        line("add rule inet " + table + " guard " + set.match() + " @" + set.name() + " counter name " + set.counter()
-                + " drop");
+    /** The rule that drops what is in a set, on its way to some ports or, with null, at all. */
+    void rule(NftSet set, @Nullable Ports ports) {
+        String to = ports == null ? "" : protocols(ports) + " th dport { " + ports.list() + " } ";
+        line("add rule inet " + table + " guard " + to + set.match() + " @" + set.name() + " counter name "
+                + set.counter() + " drop");
+    }
+
+    private static String protocols(Ports ports) {
+        return "meta l4proto " + (ports.tcp() && ports.udp() ? "{ tcp, udp }" : ports.tcp() ? "tcp" : "udp");
+    }
+
+    /** Removes a set that no rule uses. */
+    void remove(String set) {
+        line("delete set inet " + table + " " + set);
     }
 
     /** A change of a batch; a ban that is over already is left out. */
@@ -85,8 +97,8 @@ final class NftScript {
         if (!lift && millis <= 0) {
             return;
         }
-        StringBuilder list =
-                elements.computeIfAbsent(NftSet.of(high, low, batch.prefixLength(index)), set -> new StringBuilder());
+        StringBuilder list = elements.computeIfAbsent(
+                NftSet.of(high, low, batch.prefixLength(index), batch.portSet(index)), set -> new StringBuilder());
         if (list.length() > 0) {
             list.append(", ");
         }

@@ -6,6 +6,7 @@ import org.ipspipeline.ips.address.AddressPrefix;
 import org.ipspipeline.ips.enforce.BanBatch;
 import org.ipspipeline.ips.enforce.BanVisitor;
 import org.ipspipeline.ips.enforce.Enforcer;
+import org.ipspipeline.ips.enforce.Ports;
 
 /**
  * A slow way to put bans into force. All calls come from one thread at a time; each may take as long as a program runs, but
@@ -27,6 +28,24 @@ public interface Backend {
      * {@return see {@link Enforcer#distinguishesJails()}}
      */
     boolean distinguishesJails();
+
+    /**
+     * {@return see {@link Enforcer#distinguishesPorts()}}
+     */
+    default boolean distinguishesPorts() {
+        return false;
+    }
+
+    /**
+     * Says what a number of a port set stands for: see {@link Enforcer#define}.
+     *
+     * @param portSet the number
+     * @param ports which ports
+     * @return whether there was room
+     */
+    default boolean define(int portSet, Ports ports) {
+        return false;
+    }
 
     /**
      * {@return how many changes it takes at once}

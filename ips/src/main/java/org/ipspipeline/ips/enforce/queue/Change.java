@@ -8,6 +8,7 @@ final class Change {
     int prefixLength;
     long until;
     int jail;
+    int portSet;
     long since;
     int failures;
     int times;

@@ -14,6 +14,7 @@ import org.ipspipeline.ips.enforce.BanBatch;
 import org.ipspipeline.ips.enforce.BanVisitor;
 import org.ipspipeline.ips.enforce.EnforcementWriter;
 import org.ipspipeline.ips.enforce.Enforcer;
+import org.ipspipeline.ips.enforce.Ports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,6 +106,18 @@ public final class QueuedEnforcer implements Enforcer, EnforcementWriter {
     }
 
     @Override
+    public boolean distinguishesPorts() {
+        return backend.distinguishesPorts();
+    }
+
+    @Override
+    public boolean define(int portSet, Ports ports) {
+        synchronized (backend) {
+            return backend.define(portSet, ports);
+        }
+    }
+
+    @Override
     public EnforcementWriter newWriter() {
         return this;
     }
@@ -141,6 +154,7 @@ public final class QueuedEnforcer implements Enforcer, EnforcementWriter {
         change.prefixLength = bans.prefixLength(index);
         change.until = until;
         change.jail = bans.jail(index);
+        change.portSet = bans.portSet(index);
         change.since = bans.sinceNanos(index);
         change.failures = bans.failures(index);
         change.times = bans.times(index);
@@ -265,6 +279,7 @@ public final class QueuedEnforcer implements Enforcer, EnforcementWriter {
         try {
             poller.poll((change, sequence, endOfBatch) -> {
                 batch.add(change.high, change.low, change.prefixLength, change.until, change.jail, 0);
+                batch.limit(change.portSet);
                 batch.describe(change.since, change.failures, change.times, change.restored);
                 return !batch.isFull();
             });

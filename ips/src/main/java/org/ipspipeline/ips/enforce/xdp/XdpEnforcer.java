@@ -2,6 +2,7 @@ package org.ipspipeline.ips.enforce.xdp;
 
 import java.util.Collection;
 import org.ipspipeline.bpf.BanWriter;
+import org.ipspipeline.bpf.PortRange;
 import org.ipspipeline.bpf.XdpFilter;
 import org.ipspipeline.ips.address.AddressPrefix;
 import org.ipspipeline.ips.address.Addresses;
@@ -9,6 +10,7 @@ import org.ipspipeline.ips.enforce.BanBatch;
 import org.ipspipeline.ips.enforce.BanVisitor;
 import org.ipspipeline.ips.enforce.EnforcementWriter;
 import org.ipspipeline.ips.enforce.Enforcer;
+import org.ipspipeline.ips.enforce.Ports;
 
 /**
  * Bans in the maps of the XDP program. The kernel checks the end of a ban itself, and the allow list before any ban.
@@ -42,6 +44,21 @@ public final class XdpEnforcer implements Enforcer {
     }
 
     @Override
+    public boolean distinguishesPorts() {
+        return true;
+    }
+
+    @Override
+    public boolean define(int portSet, Ports ports) {
+        return portSet <= XdpFilter.MAX_PORT_SETS
+                && filter.definePortSet(
+                        portSet,
+                        ports.ranges().stream()
+                                .map(range -> new PortRange(ports.tcp(), ports.udp(), range.first(), range.last()))
+                                .toList());
+    }
+
+    @Override
     public EnforcementWriter newWriter() {
         return new Writer(filter);
     }
@@ -64,8 +81,8 @@ public final class XdpEnforcer implements Enforcer {
 
     @Override
     public boolean forEachBan(BanVisitor visitor) {
-        filter.forEachBan((high, low, length, until, dropped) ->
-                visitor.ban(high, low, lengthInAll(high, low, length), until, dropped));
+        filter.forEachBan((portSet, high, low, length, until, dropped) ->
+                visitor.ban(portSet, high, low, lengthInAll(high, low, length), until, dropped));
         return true;
     }
 
@@ -109,7 +126,12 @@ public final class XdpEnforcer implements Enforcer {
             for (int i = 0; i < batch.count(); i++) {
                 long high = batch.high(i);
                 long low = batch.low(i);
-                writer.ban(high, low, lengthInFamily(high, low, batch.prefixLength(i)), batch.untilNanos(i));
+                writer.ban(
+                        batch.portSet(i),
+                        high,
+                        low,
+                        lengthInFamily(high, low, batch.prefixLength(i)),
+                        batch.untilNanos(i));
             }
             writer.flush();
         }
@@ -120,13 +142,13 @@ public final class XdpEnforcer implements Enforcer {
             for (int i = 0; i < batch.count(); i++) {
                 long high = batch.high(i);
                 long low = batch.low(i);
-                writer.unban(high, low, lengthInFamily(high, low, batch.prefixLength(i)));
+                writer.unban(batch.portSet(i), high, low, lengthInFamily(high, low, batch.prefixLength(i)));
             }
             writer.flush();
         }
 
-        private void rejected(long high, long low, int length) {
-            current.reject(high, low, lengthInAll(high, low, length));
+        private void rejected(int portSet, long high, long low, int length) {
+            current.reject(portSet, high, low, lengthInAll(high, low, length));
         }
     }
 }

@@ -85,7 +85,7 @@ final class GateTest {
             }
             assertThat(fill(enforcer, 4 * bans, end)).isPositive();
             List<Long> ends = new ArrayList<>();
-            enforcer.forEachBan((high, low, length, until, dropped) -> ends.add(until));
+            enforcer.forEachBan((portSet, high, low, length, until, dropped) -> ends.add(until));
             assertThat(ends).hasSizeBetween(bans, 4 * bans).containsOnly(end);
         }
     }
@@ -112,7 +112,8 @@ final class GateTest {
         }
         try (GateEnforcer enforcer = GateEnforcer.open(path, 100)) {
             List<Object> held = new ArrayList<>();
-            enforcer.forEachBan((high, low, length, until, dropped) -> held.add(new AddressPrefix(high, low, length)));
+            enforcer.forEachBan(
+                    (portSet, high, low, length, until, dropped) -> held.add(new AddressPrefix(high, low, length)));
             assertThat(held).containsExactly(prefix("10.0.0.1"));
         }
     }

@@ -111,7 +111,7 @@ final class IpsetBackendTest {
     private Map<AddressPrefix, Long> held() throws IOException {
         Map<AddressPrefix, Long> held = new HashMap<>();
         backend.forEachBan(
-                (high, low, length, until, dropped) -> held.put(new AddressPrefix(high, low, length), until));
+                (portSet, high, low, length, until, dropped) -> held.put(new AddressPrefix(high, low, length), until));
         return held;
     }
 }

@@ -11,12 +11,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.ipspipeline.ips.address.AddressPrefix;
 import org.ipspipeline.ips.enforce.BanBatch;
+import org.ipspipeline.ips.enforce.PortSets;
+import org.ipspipeline.ips.enforce.PortSyntax;
 import org.ipspipeline.ips.enforce.VethPair;
 import org.ipspipeline.ips.enforce.queue.QueuedEnforcer;
 import org.ipspipeline.testing.Machine;
@@ -96,7 +99,7 @@ final class NftBackendTest {
     @Test
     void olderKernelsAreGivenTheNewTimeoutByDeletingFirst() throws Exception {
         NftScript script = new NftScript("ips-pipeline", false);
-        NftSet set = new NftSet(true, 32);
+        NftSet set = new NftSet(true, 32, PortSets.EVERYTHING);
         script.set(set, 10);
         script.change(batch(SECOND, "10.77.0.2"), 0, System.nanoTime());
         script.change(batch(1000 * SECOND, "10.77.0.2"), 0, System.nanoTime());
@@ -112,6 +115,50 @@ final class NftBackendTest {
         add(batch, Long.MAX_VALUE, "10.77.0.3");
         backend.change(batch);
         assertThat(held()).containsOnlyKeys(prefix("10.77.0.3"));
+    }
+
+    @Test
+    void bansFromSomePortsAreForThemOnly() throws Exception {
+        backend.define(1, PortSyntax.parse("9,20000:20010", "udp"));
+        backend.define(2, PortSyntax.parse("9", "tcp"));
+        BanBatch batch = new BanBatch(8);
+        add(batch, Long.MAX_VALUE, "10.77.0.2");
+        batch.limit(1);
+        add(batch, Long.MAX_VALUE, "fd77::2");
+        batch.limit(1);
+        add(batch, Long.MAX_VALUE, "10.77.0.3");
+        batch.limit(2);
+        backend.change(batch);
+        assertThat(network.arrives("10.77.0.2")).isFalse();
+        assertThat(network.arrives("10.77.0.2", VethPair.OTHER_PORT)).isTrue();
+        assertThat(network.arrives("fd77::2")).isFalse();
+        assertThat(network.arrives("fd77::2", VethPair.OTHER_PORT)).isTrue();
+        assertThat(network.arrives("10.77.0.3")).as("banned from TCP").isTrue();
+        List<String> held = new ArrayList<>();
+        backend.forEachBan((portSet, high, low, length, until, dropped) ->
+                held.add(portSet + " " + new AddressPrefix(high, low, length)));
+        assertThat(held).containsExactlyInAnyOrder("1 10.77.0.2", "1 fd77::2", "2 10.77.0.3");
+        batch.clear();
+        add(batch, BanBatch.LIFTED, "10.77.0.2");
+        batch.limit(1);
+        backend.change(batch);
+        assertThat(network.arrives("10.77.0.2")).isTrue();
+    }
+
+    @Test
+    void bansFromPortsThatAnEarlierDaemonMeantAreDropped() throws Exception {
+        backend.define(1, PortSyntax.parse("9", "udp"));
+        BanBatch batch = new BanBatch(1);
+        add(batch, Long.MAX_VALUE, "10.77.0.2");
+        batch.limit(1);
+        backend.change(batch);
+        NftBackend next = new NftBackend(options());
+        next.start();
+        assertThat(network.arrives("10.77.0.2")).isTrue();
+        assertThat(next.forEachBan((portSet, high, low, length, until, dropped) -> {
+                    throw new AssertionError("held: " + new AddressPrefix(high, low, length));
+                }))
+                .isTrue();
     }
 
     @Test
@@ -132,7 +179,8 @@ final class NftBackendTest {
         next.start();
         assertThat(network.arrives("10.77.0.2")).isFalse();
         Map<AddressPrefix, Long> held = new HashMap<>();
-        next.forEachBan((high, low, length, until, dropped) -> held.put(new AddressPrefix(high, low, length), until));
+        next.forEachBan(
+                (portSet, high, low, length, until, dropped) -> held.put(new AddressPrefix(high, low, length), until));
         assertThat(held).containsOnlyKeys(prefix("10.77.0.2"), prefix("fd77::/64"));
         next.stop();
         assertThat(network.arrives("10.77.0.2")).as("kept on purpose").isFalse();
@@ -202,7 +250,7 @@ final class NftBackendTest {
     private Map<AddressPrefix, Long> held() throws IOException {
         Map<AddressPrefix, Long> held = new HashMap<>();
         backend.forEachBan(
-                (high, low, length, until, dropped) -> held.put(new AddressPrefix(high, low, length), until));
+                (portSet, high, low, length, until, dropped) -> held.put(new AddressPrefix(high, low, length), until));
         return held;
     }
 

@@ -61,7 +61,7 @@ final class XdpEnforcerTest {
             assertThat(network.arrives("fd77::3")).isTrue();
             assertThat(enforcer.dropped()).isEqualTo(2);
             List<Long> dropped = new ArrayList<>();
-            enforcer.forEachBan((high, low, length, until, drops) -> dropped.add(drops));
+            enforcer.forEachBan((portSet, high, low, length, until, drops) -> dropped.add(drops));
             assertThat(dropped).containsExactly(1L, 1L);
             await().untilAsserted(() -> assertThat(network.arrives("10.77.0.2")).isTrue());
             assertThat(network.arrives("fd77::2")).isTrue();
