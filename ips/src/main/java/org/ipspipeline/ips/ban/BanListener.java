@@ -35,4 +35,11 @@ public interface BanListener {
      * @param end why
      */
     void ended(Ban ban, End end);
+
+    /**
+     * {@return news that could not be handed on so far; any thread may ask}
+     */
+    default long missed() {
+        return 0;
+    }
 }

@@ -20,6 +20,8 @@ import org.ipspipeline.ips.count.Outcome;
  * @param repeated bans of what was banned already
  * @param expired bans whose time was over
  * @param lifted bans that somebody lifted
+ * @param restored bans that began before this process
+ * @param repaired bans that an enforcer lacked, or had too many of, and that were made good
  * @param refused bans given up because the table of bans was full
  * @param active4 bans of IPv4 prefixes in force
  * @param active6 bans of IPv6 prefixes in force
@@ -39,6 +41,8 @@ public record BanReport(
         long repeated,
         long expired,
         long lifted,
+        long restored,
+        long repaired,
         long refused,
         long active4,
         long active6,
@@ -67,6 +71,8 @@ public record BanReport(
                 totals.repeated(),
                 totals.expired(),
                 totals.lifted(),
+                totals.restored(),
+                totals.repaired(),
                 totals.refused(),
                 totals.active4(),
                 totals.active6(),

@@ -17,6 +17,8 @@ import org.ipspipeline.pipeline.metrics.PipelineSnapshot;
  * @param lost lines that were overwritten before they were read
  * @param matches failures found
  * @param bans what counting and banning have done
+ * @param lostChanges changes of bans that were taken and then not made, by enforcer
+ * @param unstored changes of bans that could not be written down at once; made good by a copy of all bans
  * @param overBudget lines given up because expressions took too many steps
  * @param cutLines lines of which only the beginning was looked at
  * @param malformed lines that held no address where one should stand
@@ -32,6 +34,8 @@ public record DaemonStatus(
         long lost,
         long matches,
         BanReport bans,
+        Map<String, Long> lostChanges,
+        long unstored,
         long overBudget,
         long cutLines,
         long malformed,
@@ -42,6 +46,7 @@ public record DaemonStatus(
 
     /** Copies the collections. */
     public DaemonStatus {
+        lostChanges = Map.copyOf(lostChanges);
         droppedByFamily = Map.copyOf(droppedByFamily);
         sources = List.copyOf(sources);
     }
@@ -72,7 +77,14 @@ public record DaemonStatus(
                         "active", bans.active(),
                         "distinct", bans.distinct(),
                         "ended", bans.expired() + bans.lifted(),
-                        "rejected", bans.rejected() + bans.refused()));
+                        "rejected", bans.rejected() + bans.refused(),
+                        "restored", bans.restored(),
+                        "repaired", bans.repaired(),
+                        "lost_changes",
+                                lostChanges.values().stream()
+                                        .mapToLong(Long::longValue)
+                                        .sum(),
+                        "unstored", unstored));
         json.put("matching", Map.of("over_budget", overBudget, "cut_lines", cutLines, "malformed", malformed));
         json.put("kernel", dropped < 0 ? Map.of() : Map.of("dropped", dropped));
         json.put(

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.ipspipeline.ips.address.AddressPrefix;
 import org.ipspipeline.ips.ban.BanWorker;
 import org.ipspipeline.ips.ban.JailPolicy;
@@ -34,7 +34,7 @@ final class HostNames implements DeferredFailures, AutoCloseable {
     private final JailKeeper jails;
     private final BanWorker worker;
     private final BlockingQueue<Named> queue = new ArrayBlockingQueue<>(CAPACITY);
-    private final AtomicLong lost = new AtomicLong();
+    private final AtomicBoolean lossReported = new AtomicBoolean();
     private final Map<String, Answer> answers = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -63,16 +63,18 @@ final class HostNames implements DeferredFailures, AutoCloseable {
     @Override
     public void take(int jail, Failure failure) {
         String name = failure.identity();
-        if (name != null && !queue.offer(new Named(jail, name, failure.timeMicros())) && lost.getAndIncrement() == 0) {
+        if (name == null || queue.offer(new Named(jail, name, failure.timeMicros()))) {
+            return;
+        }
+        ActiveJail active = jails.jails().find(jail);
+        if (active != null) {
+            active.meter().nameLost();
+        }
+        if (!lossReported.getAndSet(true)) {
             LOG.warn(
                     "names cannot be resolved as fast as they come: failures of '{}' and others are lost and counted",
                     name);
         }
-    }
-
-    /** Failures that were lost because the queue was full. */
-    long lost() {
-        return lost.get();
     }
 
     private void run() {

@@ -48,6 +48,7 @@ public final class IpsDaemon implements AutoCloseable {
     private final Doorbell doorbell;
     private final List<Enforcer> enforcers;
     private final PortSets portSets;
+    private final List<BanListener> listeners;
     private final FailureTable failures;
     private final JailPolicies policies = JailPolicies.of();
     private final BanKeeper keeper;
@@ -79,13 +80,14 @@ public final class IpsDaemon implements AutoCloseable {
         this.doorbell = doorbell;
         this.enforcers = List.copyOf(enforcers);
         portSets = new PortSets(this.enforcers);
+        this.listeners = listeners(listeners);
         failures = new FailureTable(options.maxTracked(), AddressHash.random(), System.nanoTime());
         keeper = new BanKeeper(
                 KeeperOptions.defaults().withMaxBans(options.maxBans()),
                 policies,
                 failures,
                 this.enforcers,
-                listeners(listeners));
+                this.listeners);
         operator = keeper.newWorker();
         reading = read(plan);
     }
@@ -249,6 +251,8 @@ public final class IpsDaemon implements AutoCloseable {
                 totals.lost(),
                 totals.failures(),
                 keeper.report(),
+                enforcers.stream().collect(Collectors.toMap(Enforcer::name, Enforcer::lost, Long::sum)),
+                listeners.stream().mapToLong(BanListener::missed).sum(),
                 present.feeds().stream().mapToLong(Feed::overBudget).sum(),
                 present.feeds().stream().mapToLong(Feed::cutLines).sum(),
                 present.feeds().stream().mapToLong(Feed::malformed).sum(),

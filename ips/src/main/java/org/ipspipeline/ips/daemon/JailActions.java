@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.ipspipeline.ips.ban.Ban;
 import org.ipspipeline.ips.ban.BanKeeper;
 import org.ipspipeline.ips.configuration.Action;
@@ -35,6 +36,7 @@ public final class JailActions implements Enforcer, EnforcementWriter {
 
     private record Key(int jail, Action action) {}
 
+    private final AtomicLong lostByEnded = new AtomicLong();
     private volatile Map<Key, QueuedEnforcer> running = Map.of();
 
     /** Without jails there is nothing to run. */
@@ -101,9 +103,20 @@ public final class JailActions implements Enforcer, EnforcementWriter {
         running = kept;
         before.forEach((key, action) -> {
             if (!kept.containsKey(key)) {
-                action.close();
+                end(action);
             }
         });
+    }
+
+    private void end(QueuedEnforcer action) {
+        action.close();
+        lostByEnded.addAndGet(action.lost());
+    }
+
+    @Override
+    public long lost() {
+        return lostByEnded.get()
+                + running.values().stream().mapToLong(Enforcer::lost).sum();
     }
 
     @Override
@@ -158,6 +171,6 @@ public final class JailActions implements Enforcer, EnforcementWriter {
     public void close() {
         Map<Key, QueuedEnforcer> before = running;
         running = Map.of();
-        before.values().forEach(QueuedEnforcer::close);
+        before.values().forEach(this::end);
     }
 }

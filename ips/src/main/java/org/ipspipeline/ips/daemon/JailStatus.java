@@ -16,6 +16,7 @@ import org.ipspipeline.ips.jail.JailMeter;
  * @param ignored failures of addresses that it ignores
  * @param tooOld failures further back than it looks
  * @param withoutAddress failures of somebody who has no address
+ * @param lostNames failures of hosts whose names came faster than they could be resolved
  * @param banned bans in force
  * @param totalBanned bans that began
  * @param files what it reads: paths, or the names of other sources
@@ -28,6 +29,7 @@ public record JailStatus(
         long ignored,
         long tooOld,
         long withoutAddress,
+        long lostNames,
         long banned,
         long totalBanned,
         List<String> files) {
@@ -46,6 +48,7 @@ public record JailStatus(
                 meter.ignored(),
                 meter.tooOld(),
                 meter.withoutAddress(),
+                meter.lostNames(),
                 meter.active(),
                 meter.begun(),
                 files);
@@ -60,6 +63,7 @@ public record JailStatus(
         json.put("ignored", ignored);
         json.put("too_old", tooOld);
         json.put("without_address", withoutAddress);
+        json.put("lost_names", lostNames);
         json.put("banned", banned);
         json.put("bans", totalBanned);
         json.put("files", files);

@@ -90,6 +90,13 @@ public interface Enforcer extends AutoCloseable {
      */
     long dropped();
 
+    /**
+     * {@return changes that were taken and then not made; what is {@linkplain #forEachBan known} of them is made good}
+     */
+    default long lost() {
+        return 0;
+    }
+
     @Override
     void close();
 }

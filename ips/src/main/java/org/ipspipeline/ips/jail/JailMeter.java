@@ -10,6 +10,7 @@ public final class JailMeter {
     private final LongAdder ignored = new LongAdder();
     private final LongAdder tooOld = new LongAdder();
     private final LongAdder withoutAddress = new LongAdder();
+    private final LongAdder lostNames = new LongAdder();
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
 
@@ -39,6 +40,11 @@ public final class JailMeter {
     /** {@return failures of somebody who has no address, so that nothing can be banned} */
     public long withoutAddress() {
         return withoutAddress.sum();
+    }
+
+    /** {@return failures of hosts whose names came faster than they could be resolved} */
+    public long lostNames() {
+        return lostNames.sum();
     }
 
     /** {@return bans that began: fail2ban's "Total banned"} */
@@ -73,6 +79,11 @@ public final class JailMeter {
     /** Counts a failure from too long ago. */
     public void oldOne() {
         tooOld.increment();
+    }
+
+    /** Counts a failure of a host whose name there was no time to resolve. */
+    public void nameLost() {
+        lostNames.increment();
     }
 
     void addressless() {

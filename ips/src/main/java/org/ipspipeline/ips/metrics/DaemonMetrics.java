@@ -98,6 +98,7 @@ final class DaemonMetrics {
             text.value(jail.ignored(), "jail", jail.name(), "outcome", "ignored");
             text.value(jail.tooOld(), "jail", jail.name(), "outcome", "too_old");
             text.value(jail.withoutAddress(), "jail", jail.name(), "outcome", "without_address");
+            text.value(jail.lostNames(), "jail", jail.name(), "outcome", "lost_name");
         }
         text.metric("ips_jail_failing_addresses", "gauge", "Addresses below the limit whose failures still count.");
         jails.forEach(jail -> text.value(jail.failing(), "jail", jail.name()));
@@ -121,6 +122,20 @@ final class DaemonMetrics {
         text.metric("ips_bans_refused_total", "counter", "Bans that there was no room for.")
                 .value(bans.refused(), "by", "table")
                 .value(bans.rejected(), "by", "enforcer");
+        text.metric("ips_bans_restored_total", "counter", "Bans that began before this process.")
+                .value(bans.restored());
+        text.metric(
+                        "ips_bans_repaired_total",
+                        "counter",
+                        "Bans that an enforcer lacked, or had too many of, and that were made good.")
+                .value(bans.repaired());
+        text.metric("ips_enforcer_lost_changes_total", "counter", "Changes of bans that were taken and then not made.");
+        status.lostChanges().forEach((by, lost) -> text.value(lost, "by", by));
+        text.metric(
+                        "ips_store_missed_changes_total",
+                        "counter",
+                        "Changes of bans that could not be written down at once.")
+                .value(status.unstored());
         text.metric("ips_addresses_entered_total", "counter", "Addresses that began to be tracked.")
                 .value(bans.entered());
         text.metric("ips_addresses_evicted_total", "counter", "Addresses that made room for others while tracked.")

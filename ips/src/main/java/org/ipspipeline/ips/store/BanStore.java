@@ -121,6 +121,7 @@ public final class BanStore implements BanListener, AutoCloseable {
     }
 
     /** {@return changes that found no room in the queue or on the disk; made good by a copy of all bans as soon as possible} */
+    @Override
     public long missed() {
         return missed.get();
     }

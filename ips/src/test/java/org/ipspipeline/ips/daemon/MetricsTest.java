@@ -3,12 +3,14 @@ package org.ipspipeline.ips.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,6 +73,38 @@ class MetricsTest {
             assertThat(DOCUMENTED.matcher(documented).results().map(found -> found.group(1)))
                     .containsAll(served);
             assertThat(get(address.group(1) + "/health")).isEqualTo("ok\n");
+        }
+    }
+
+    @Test
+    void changesThatAnEnforcerLosesAreCounted() throws Exception {
+        Fail2banTree tree = new Fail2banTree(directory);
+        AppLog log = new AppLog(directory.resolve("app.log"));
+        tree.jail("app", log.file(), "");
+        int closed;
+        try (ServerSocket probe = new ServerSocket(0)) {
+            closed = probe.getLocalPort();
+        }
+        try (DaemonProcess daemon = DaemonProcess.start(
+                directory,
+                "--config",
+                tree.directory().toString(),
+                "--dry-run",
+                "--webhook",
+                "http://127.0.0.1:" + closed + "/bans",
+                "--socket",
+                directory.resolve("control").toString(),
+                "--metrics",
+                "127.0.0.1:0")) {
+            Matcher address = ADDRESS.matcher(daemon.log());
+            assertThat(address.find()).isTrue();
+            log.fail("192.0.2.1", 3);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(get(address.group(1) + "/metrics"))
+                            .contains(
+                                    "\nips_enforcer_lost_changes_total{by=\"webhook:127.0.0.1\"} 1\n",
+                                    "\nips_enforcer_lost_changes_total{by=\"dry-run\"} 0\n",
+                                    "\nips_store_missed_changes_total 0\n"));
         }
     }
 

@@ -187,6 +187,7 @@ public final class QueuedEnforcer implements Enforcer, EnforcementWriter {
     /**
      * {@return changes that were not made: because the backend failed, or ends of bans that found no room}
      */
+    @Override
     public long lost() {
         return lost.get();
     }
