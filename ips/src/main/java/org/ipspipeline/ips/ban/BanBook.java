@@ -283,6 +283,11 @@ final class BanBook {
         }
     }
 
+    /** How many bans there are. */
+    int bans() {
+        return table.size();
+    }
+
     /** One more than the largest number of a ban that there has been. */
     int bound() {
         return table.bound();

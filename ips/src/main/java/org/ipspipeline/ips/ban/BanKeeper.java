@@ -3,6 +3,7 @@ package org.ipspipeline.ips.ban;
 import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +36,15 @@ public final class BanKeeper implements AutoCloseable {
     public static final int ANY_JAIL = BanBook.ANY_JAIL;
 
     private static final Logger LOG = LoggerFactory.getLogger(BanKeeper.class);
-    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** How long a turn without work is followed by another one soon. */
+    private static final int WAKEFUL_TURNS = 100;
+
+    private static final long WAKEFUL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** While bans are in force, the wheel has to turn. */
+    private static final long WATCHFUL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long FULL_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final int NOTICES_A_TURN = 4096;
 
@@ -53,6 +62,7 @@ public final class BanKeeper implements AutoCloseable {
     private final BanReviewer reviewer;
     private final Thread thread;
     private volatile boolean stopping;
+    private volatile boolean asleep;
     private int noticesThisTurn;
 
     /**
@@ -295,6 +305,12 @@ public final class BanKeeper implements AutoCloseable {
 
     void publish(long first, long last) {
         notices.publish(first, last);
+        // Either the keeper, once it has said that it sleeps, sees the notices, or they are published and this sees
+        // that it sleeps.
+        VarHandle.fullFence();
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
     }
 
     void review(JailPolicy jail, AddressPrefix client, int stamp) {
@@ -321,12 +337,30 @@ public final class BanKeeper implements AutoCloseable {
 
     private void run() {
         boolean last;
+        int idleTurns = 0;
         do {
             last = stopping;
-            if (!turn() && !last) {
-                LockSupport.parkNanos(this, IDLE_NANOS);
+            if (turn()) {
+                idleTurns = 0;
+            } else if (!last) {
+                idleTurns++;
+                rest(idleTurns);
             }
         } while (!last);
+    }
+
+    private void rest(int idleTurns) {
+        if (idleTurns < WAKEFUL_TURNS) {
+            LockSupport.parkNanos(this, WAKEFUL_NANOS);
+            return;
+        }
+        asleep = true;
+        // As for publish(): a notice that came before this said so wakes nobody.
+        VarHandle.fullFence();
+        if (notices.getCursor() == poller.getSequence().get() && requests.isEmpty() && !stopping) {
+            LockSupport.parkNanos(this, book.bans() > 0 ? WATCHFUL_NANOS : IDLE_NANOS);
+        }
+        asleep = false;
     }
 
     /** Does what there is to do; true if there was something. */

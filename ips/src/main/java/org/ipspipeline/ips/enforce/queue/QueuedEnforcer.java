@@ -4,6 +4,7 @@ import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,11 @@ import org.slf4j.LoggerFactory;
 public final class QueuedEnforcer implements Enforcer, EnforcementWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueuedEnforcer.class);
-    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** Whoever asks for a change wakes the thread; this is for the case that nobody does. */
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     /** How long changes that wait are still made when everything ends. */
@@ -44,6 +49,7 @@ public final class QueuedEnforcer implements Enforcer, EnforcementWriter {
     private volatile boolean stopping;
     private volatile long stopBefore = Long.MAX_VALUE;
     private volatile boolean failing;
+    private volatile boolean asleep;
     private volatile long handled = -1;
 
     private QueuedEnforcer(Backend backend, int capacity, Duration retry) {
@@ -129,6 +135,7 @@ public final class QueuedEnforcer implements Enforcer, EnforcementWriter {
                 bans.reject(i);
             }
         }
+        wake();
     }
 
     @Override
@@ -138,6 +145,16 @@ public final class QueuedEnforcer implements Enforcer, EnforcementWriter {
                 bans.reject(i);
                 lost.incrementAndGet();
             }
+        }
+        wake();
+    }
+
+    private void wake() {
+        // Either the thread, once it has said that it sleeps, sees the changes, or they are published and this sees
+        // that it sleeps.
+        VarHandle.fullFence();
+        if (asleep) {
+            LockSupport.unpark(thread);
         }
     }
 
@@ -180,7 +197,7 @@ public final class QueuedEnforcer implements Enforcer, EnforcementWriter {
     /** Waits until {@link #isIdle()}. */
     public void drain() {
         while (!isIdle() && thread.isAlive()) {
-            LockSupport.parkNanos(IDLE_NANOS);
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
@@ -258,9 +275,19 @@ public final class QueuedEnforcer implements Enforcer, EnforcementWriter {
                 handled = poller.getSequence().get();
             }
             if (!last) {
-                LockSupport.parkNanos(this, IDLE_NANOS);
+                rest();
             }
         } while (!last);
+    }
+
+    private void rest() {
+        asleep = true;
+        // As for wake(): a change that was asked for before this said so wakes nobody.
+        VarHandle.fullFence();
+        if (queue.getCursor() == poller.getSequence().get() && !failing && !stopping) {
+            LockSupport.parkNanos(this, IDLE_NANOS);
+        }
+        asleep = false;
     }
 
     private void restart() {

@@ -1,11 +1,23 @@
 package org.ipspipeline.ips.match.scan;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Prepares literals for looking: with Hyperscan where it is there, in Java otherwise. */
 public final class LiteralDatabases {
 
+    /**
+     * The system property that names a directory in which compiled databases are kept, this user's alone; it is made if need be. Without the
+     * property, every process compiles its own.
+     */
+    public static final String CACHE_PROPERTY = "ips.cache";
+
     private LiteralDatabases() {}
+
+    /** Opened when the first database is asked for. */
+    private static final class Cache {
+        static final @Nullable DatabaseCache INSTANCE = DatabaseCache.ofProperty(CACHE_PROPERTY);
+    }
 
     /**
      * Prepares literals.
@@ -18,7 +30,10 @@ public final class LiteralDatabases {
             return portable(literals);
         }
         try {
-            return HyperscanDatabase.compile(literals, HyperscanDatabase.Kind.LITERALS);
+            DatabaseCache cache = Cache.INSTANCE;
+            return cache == null
+                    ? HyperscanDatabase.compile(literals, HyperscanDatabase.Kind.LITERALS)
+                    : cache.database(literals, HyperscanDatabase.Kind.LITERALS);
         } catch (ExpressionException e) {
             throw new IllegalArgumentException("literal " + e.index() + ": " + e.getMessage(), e);
         }

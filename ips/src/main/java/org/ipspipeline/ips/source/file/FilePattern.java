@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -27,6 +29,8 @@ final class FilePattern {
     private final String pattern;
     private final Path root;
     private final List<String> names = new ArrayList<>();
+    /** Of which it was said that they are passed over, while they are there. */
+    private final Set<Path> told = new HashSet<>();
 
     /**
      * @param pattern absolute, or relative to the working directory
@@ -64,12 +68,20 @@ final class FilePattern {
         }
         final TreeSet<Path> matching = new TreeSet<>();
         collect(root, 0, names.size() - 1, matching);
+        final Map<Path, Set<String>> byDirectory = new HashMap<>();
+        for (Path path : matching) {
+            byDirectory
+                    .computeIfAbsent(path.getParent(), directory -> new HashSet<>())
+                    .add(path.getFileName().toString());
+        }
         final List<Path> logs = new ArrayList<>();
         for (Path path : matching) {
-            if (!RotatedName.isCompressed(path.getFileName().toString()) && !isRotatedFileOf(path, matching)) {
+            if (!RotatedName.isCompressed(path.getFileName().toString())
+                    && !isRotated(path, byDirectory.getOrDefault(path.getParent(), Set.of()))) {
                 logs.add(path);
             }
         }
+        told.retainAll(matching);
         return logs;
     }
 
@@ -94,11 +106,17 @@ final class FilePattern {
         return pattern;
     }
 
-    private static boolean isRotatedFileOf(Path path, Set<Path> others) {
-        return others.stream()
-                .filter(other -> !other.equals(path) && Objects.equals(path.getParent(), other.getParent()))
-                .anyMatch(other -> new RotatedName(other.getFileName().toString())
-                        .isRotated(path.getFileName().toString()));
+    private boolean isRotated(Path path, Set<String> beside) {
+        final String log = RotatedName.logOf(path.getFileName().toString(), beside);
+        // A number before the extension may be that of a log.
+        if (log != null && !path.getFileName().toString().startsWith(log) && told.add(path)) {
+            LOG.info(
+                    "{}: {} is taken for what {} was rotated into; if it is a log of its own, give it a source of its own",
+                    pattern,
+                    path,
+                    log);
+        }
+        return log != null;
     }
 
     private void collect(Path directory, int depth, int lastDepth, Set<Path> matching) {

@@ -33,7 +33,7 @@ public final class FileSource implements LineSource {
     /** Between two expansions of a pattern whose directories are not all watched, and of one whose are. */
     private static final long EXPAND_EVERY_NANOS = 1_000_000_000;
 
-    private static final long EXPAND_WATCHED_EVERY_NANOS = 5_000_000_000L;
+    private static final long EXPAND_WATCHED_EVERY_NANOS = 30_000_000_000L;
     /** A directory in which files come and go all the time is not listed more often. */
     private static final long EXPAND_AT_MOST_EVERY_NANOS = 50_000_000;
 
@@ -225,12 +225,12 @@ public final class FileSource implements LineSource {
     }
 
     private void follow(Path path, FileStart start, long now) {
-        final Path directory = path.getParent();
-        final boolean watched = directory != null && watch.watchDirectory(directory);
-        final FollowedPath followed = new FollowedPath(path, options, scratch, positions, meter);
         if (paths.containsKey(path)) {
             return;
         }
+        final Path directory = path.getParent();
+        final boolean watched = directory != null && watch.watchDirectory(directory);
+        final FollowedPath followed = new FollowedPath(path, options, scratch, positions, meter);
         final List<SavedPosition> known = saved.remove(path);
         if (known == null) {
             followed.begin(start);
