@@ -1,10 +1,17 @@
 package org.ipspipeline.ips.command;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Reports regularly until a command is to end. */
 public final class Reporter {
+
+    /** Short runs end soon after their sources; long ones have no need to look that often. */
+    private static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long YOUNG_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final ReportOptions options;
     private final StopSignal stop;
@@ -25,7 +32,7 @@ public final class Reporter {
      * end, or when there is nothing to wait for any more.
      *
      * @param report makes one report
-     * @param ended asked every 50 ms at the latest
+     * @param ended asked every 50 ms in the first seconds, and every 500 ms afterwards
      * @throws InterruptedException when this thread is interrupted
      */
     public void run(Runnable report, BooleanSupplier ended) throws InterruptedException {
@@ -43,7 +50,8 @@ public final class Reporter {
                 report.run();
                 next += every * Math.max(1, (now - next) / every);
             }
-            long pause = Math.min(Math.min(next, length) - now, 50_000_000L);
+            long look = now < YOUNG_NANOS ? YOUNG_LOOK_NANOS : LOOK_NANOS;
+            long pause = Math.min(Math.min(next, length) - now, look);
             if (stop.await(Math.max(pause, 0))) {
                 return;
             }
