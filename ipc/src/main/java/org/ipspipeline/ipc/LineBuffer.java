@@ -193,6 +193,24 @@ public final class LineBuffer {
     }
 
     /**
+     * Adds a line that stands in {@link #bytes()} already, from {@link #size()} on, newline included.
+     *
+     * @param newline the index of its newline
+     * @param stamp its time stamp, {@link Stamps#NONE} for none
+     * @return false if there is no room for it
+     */
+    public boolean appendEnded(int newline, int stamp) {
+        final int line = count;
+        if (line == stamps.length || newline >= byteCapacity) {
+            return false;
+        }
+        stamps[line] = stamp;
+        starts[line + 1] = newline + 1;
+        count = line + 1;
+        return true;
+    }
+
+    /**
      * Adds a line from a source that may be read up to a multiple of 8 bytes.
      *
      * @return false if there is no room for it

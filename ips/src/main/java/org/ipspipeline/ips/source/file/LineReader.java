@@ -35,6 +35,7 @@ public final class LineReader implements Closeable {
     private final ByteBuffer view;
     private long position;
     private long cutLines;
+    private int window = Integer.MAX_VALUE;
     private int next;
 
     private LineReader(ReadableFile file, int maxLineLength) {
@@ -92,11 +93,13 @@ public final class LineReader implements Closeable {
      */
     public boolean readLines(LineBuffer into) throws IOException {
         while (into.isEmpty()) {
-            final int length = into.byteCapacity();
+            final int length = Math.min(into.byteCapacity(), window);
             final int got = file.read(into.bytes(), 0, length, position);
             final int done = splitter.split(into, got, Stamps.NONE);
             cutLines += splitter.cutLines();
             position += done;
+            // What finds no room in the buffer, for too many lines, would be read twice.
+            window = splitter.isFull() ? done + done / 64 : Integer.MAX_VALUE;
             if (done == 0 || (got < length && into.isEmpty())) {
                 return !into.isEmpty();
             }

@@ -23,7 +23,8 @@ public final class LineSplitter {
     private static final byte NEWLINE = '\n';
     private static final byte CARRIAGE_RETURN = '\r';
     private static final long NEWLINES = 0x0A0A0A0A0A0A0A0AL;
-    private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
 
     private final int maxLineLength;
     private boolean skipping;
@@ -82,20 +83,15 @@ public final class LineSplitter {
         moved = false;
         full = false;
         int from = start;
-        for (int word = start; word < end; word += Long.BYTES) {
-            long ends = newlinesIn(Words.getLong(bytes, word));
-            while (ends != 0) {
-                final int newline = word + (Long.numberOfTrailingZeros(ends) >>> 3);
-                ends &= ends - 1;
-                if (newline >= end) {
-                    break;
-                }
-                if (!add(buffer, bytes, from, newline, stamp)) {
-                    full = true;
-                    return from - start;
-                }
-                from = newline + 1;
+        for (int newline = nextNewline(bytes, from, end); newline < end; newline = nextNewline(bytes, from, end)) {
+            final boolean added = (from == buffer.size() && isWhole(bytes, from, newline))
+                    ? buffer.appendEnded(newline, stamp)
+                    : add(buffer, bytes, from, newline, stamp);
+            if (!added) {
+                full = true;
+                return from - start;
             }
+            from = newline + 1;
         }
         return keepOrCut(buffer, bytes, from, end, stamp) - start;
     }
@@ -120,10 +116,37 @@ public final class LineSplitter {
         return !full;
     }
 
-    /** 0x80 in each byte that is a newline: exact in every byte, so that all of a word's may be taken from one test. */
+    /**
+     * The next newline, or an index from {@code end} on if there is none before. Looks at four words at a time, up to 31 bytes behind
+     * the end, which a line buffer has.
+     */
+    private static int nextNewline(ByteBuffer bytes, int from, int end) {
+        for (int block = from; block < end; block += 4 * Long.BYTES) {
+            final long first = newlinesIn(Words.getLong(bytes, block));
+            final long second = newlinesIn(Words.getLong(bytes, block + Long.BYTES));
+            final long third = newlinesIn(Words.getLong(bytes, block + 2 * Long.BYTES));
+            final long fourth = newlinesIn(Words.getLong(bytes, block + 3 * Long.BYTES));
+            if ((first | second | third | fourth) != 0) {
+                if (first != 0) {
+                    return block + firstOf(first);
+                }
+                if (second != 0) {
+                    return block + Long.BYTES + firstOf(second);
+                }
+                return third != 0 ? block + 2 * Long.BYTES + firstOf(third) : block + 3 * Long.BYTES + firstOf(fourth);
+            }
+        }
+        return end;
+    }
+
+    private static int firstOf(long newlines) {
+        return Long.numberOfTrailingZeros(newlines) >>> 3;
+    }
+
+    /** 0x80 in each byte that is a newline, up to the first one: above it, a borrow may raise more. */
     private static long newlinesIn(long word) {
         final long difference = word ^ NEWLINES;
-        return ~(((difference & LOW_BITS) + LOW_BITS) | difference | LOW_BITS);
+        return (difference - ONES) & ~difference & HIGH_BITS;
     }
 
     private boolean add(LineBuffer buffer, ByteBuffer bytes, int lineStart, int lineEnd, int stamp) {
@@ -144,6 +167,16 @@ public final class LineSplitter {
             cutLines++;
         }
         return true;
+    }
+
+    /** Whether bytes in front of a newline are a line just as they stand. */
+    private boolean isWhole(ByteBuffer bytes, int lineStart, int lineEnd) {
+        final int length = lineEnd - lineStart;
+        return !skipping
+                && length > 0
+                && length <= maxLineLength
+                && bytes.get(lineStart) != 0
+                && bytes.get(lineEnd - 1) != CARRIAGE_RETURN;
     }
 
     private int keepOrCut(LineBuffer buffer, ByteBuffer bytes, int rest, int end, int stamp) {
