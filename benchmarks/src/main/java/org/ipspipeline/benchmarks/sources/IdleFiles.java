@@ -13,6 +13,7 @@ final class IdleFiles {
     private static final int FILES = 1000;
     /** The JVM compiles for a while what a daemon does all day. */
     private static final int SETTLE_SECONDS = 90;
+
     private static final int MEASURED_SECONDS = 20;
 
     private final Bench bench;
