@@ -66,13 +66,26 @@ public final class AddressRanges {
      * @param low its second half
      */
     public boolean contains(long high, long low) {
+        return overlaps(high, low, high, low);
+    }
+
+    /**
+     * {@return whether one of the prefixes has an address in common with another prefix}
+     *
+     * @param prefix the other one
+     */
+    public boolean overlaps(AddressPrefix prefix) {
+        return overlaps(prefix.high(), prefix.low(), prefix.lastHigh(), prefix.lastLow());
+    }
+
+    private boolean overlaps(long fromHigh, long fromLow, long toHigh, long toLow) {
         int from = 0;
         int to = firstHigh.length - 1;
         while (from <= to) {
             int middle = (from + to) >>> 1;
-            if (compare(high, low, firstHigh[middle], firstLow[middle]) < 0) {
+            if (compare(toHigh, toLow, firstHigh[middle], firstLow[middle]) < 0) {
                 to = middle - 1;
-            } else if (compare(high, low, lastHigh[middle], lastLow[middle]) > 0) {
+            } else if (compare(fromHigh, fromLow, lastHigh[middle], lastLow[middle]) > 0) {
                 from = middle + 1;
             } else {
                 return true;

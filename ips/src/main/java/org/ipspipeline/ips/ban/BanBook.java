@@ -38,6 +38,7 @@ final class BanBook {
     private final DistinctPrefixes distinct = new DistinctPrefixes(DISTINCT_EXACTLY);
     private final Listeners listeners;
     private final Enforcement enforcement;
+    private final Crowds crowds;
     private long now;
     private long liftedLast = Long.MIN_VALUE;
     private boolean lifting;
@@ -56,6 +57,7 @@ final class BanBook {
         this.failures = failures;
         table = new BanTable(capacity, AddressHash.random());
         enforcement = new Enforcement(table, enforcers);
+        crowds = new Crowds(policies);
         wheel = new TimingWheel(nowNanos);
         now = nowNanos;
         this.listeners = new Listeners(listeners, table);
@@ -174,8 +176,9 @@ final class BanBook {
         return policy == null ? PortSets.EVERYTHING : policy.portSet();
     }
 
-    /** Has all bans be from the ports that their jails' policies say by now. */
-    void limit() {
+    /** Goes over to what the jails' policies say by now of ports and of networks. */
+    void followPolicies() {
+        crowds.count(table);
         for (int ban = 0; ban < table.bound(); ban++) {
             JailPolicy policy = table.isBan(ban) ? policies.get(table.jail(ban)) : null;
             if (policy != null && policy.portSet() != table.portSet(ban)) {
@@ -215,6 +218,7 @@ final class BanBook {
             enforcement.ban(ban);
             count++;
         }
+        crowds.count(table);
         return count;
     }
 
@@ -233,12 +237,18 @@ final class BanBook {
     }
 
     /**
-     * Lifts the bans of a prefix.
+     * Lifts the bans of a prefix, and of the networks around it that were banned for their many addresses.
      *
      * @return how many there were
      */
     int lift(int jail, AddressPrefix prefix) {
         int count = 0;
+        for (int network = crowdedAround(jail, prefix);
+                network != BanTable.NONE;
+                network = crowdedAround(jail, prefix)) {
+            lift(network);
+            count++;
+        }
         int ban = table.firstOf(prefix.high(), prefix.low(), prefix.length());
         while (ban != BanTable.NONE) {
             int following = table.nextOf(ban);
@@ -267,8 +277,25 @@ final class BanBook {
         return count;
     }
 
-    /** Whether exactly this prefix is banned. */
+    /** A ban of the network around an address that its jail's rule has banned; NONE if there is none. */
+    private int crowdedAround(int jail, AddressPrefix address) {
+        for (JailPolicy policy : policies.all()) {
+            CrowdRule rule = crowds.rule(policy.jail(), address.high(), address.low(), address.length());
+            if (rule != null && (jail == ANY_JAIL || jail == policy.jail())) {
+                int ban = table.find(0, rule.network(address.low()), rule.prefixLength(), policy.jail());
+                if (ban != BanTable.NONE) {
+                    return ban;
+                }
+            }
+        }
+        return BanTable.NONE;
+    }
+
+    /** Whether exactly this prefix is banned, or the network around it for its many addresses. */
     boolean holds(int jail, AddressPrefix prefix) {
+        if (crowdedAround(jail, prefix) != BanTable.NONE) {
+            return true;
+        }
         return jail == ANY_JAIL
                 ? table.firstOf(prefix.high(), prefix.low(), prefix.length()) != BanTable.NONE
                 : table.find(prefix.high(), prefix.low(), prefix.length(), jail) != BanTable.NONE;
@@ -349,8 +376,24 @@ final class BanBook {
             totals.began(Addresses.isIpv4(high, low));
             listeners.began(ban);
             fullReported = false;
+            CrowdRule rule = crowds.rule(jail, high, low, prefixLength);
+            if (rule != null && crowds.enter(jail, rule, low)) {
+                banNetwork(jail, rule, low);
+            }
         }
         return ban;
+    }
+
+    private void banNetwork(int jail, CrowdRule rule, long low) {
+        long network = rule.network(low);
+        JailPolicy policy = policies.get(jail);
+        if (policy != null && table.find(0, network, rule.prefixLength(), jail) == BanTable.NONE) {
+            long until = policy.rule().bannedUntil(now);
+            int ban = begin(0, network, rule.prefixLength(), jail, policy.portSet(), now, until, 0, 1);
+            if (ban != BanTable.NONE) {
+                enforcement.ban(ban);
+            }
+        }
     }
 
     private void setTimer(int ban, long until) {
@@ -383,6 +426,10 @@ final class BanBook {
         totals.ended(Addresses.isIpv4(high, low), end);
         listeners.ended(ban, end);
         table.remove(ban);
+        CrowdRule rule = crowds.rule(jail, high, low, prefixLength);
+        if (rule != null) {
+            crowds.leave(jail, rule, low);
+        }
         enforcement.ended(high, low, prefixLength, jail, portSet, end);
     }
 

@@ -149,7 +149,7 @@ public final class BanKeeper implements AutoCloseable {
     }
 
     /**
-     * Lifts the bans of exactly this prefix; its next failure is its first.
+     * Lifts the bans of exactly this prefix, and of networks around it that a {@link CrowdRule} has banned; its next failure is its first.
      *
      * @param jail the jail's number, or {@link #ANY_JAIL}
      * @param prefix whom to let through
@@ -170,7 +170,7 @@ public final class BanKeeper implements AutoCloseable {
     }
 
     /**
-     * Asks whether exactly this prefix is banned.
+     * Asks whether exactly this prefix is banned, or a network around it by a {@link CrowdRule}.
      *
      * @param jail the jail's number, or {@link #ANY_JAIL}
      * @param prefix whom
@@ -220,13 +220,13 @@ public final class BanKeeper implements AutoCloseable {
     }
 
     /**
-     * Has all bans be from the ports that their jails' policies say by now; to be called when those have changed.
+     * Goes over to what the jails' policies say by now of ports and networks; to be called when those have changed.
      *
      * @return done when enforcers have been told
      */
-    public CompletableFuture<Void> limit() {
+    public CompletableFuture<Void> followPolicies() {
         return ask(known -> {
-            known.limit();
+            known.followPolicies();
             return null;
         });
     }

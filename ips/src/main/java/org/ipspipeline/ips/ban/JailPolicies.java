@@ -1,5 +1,6 @@
 package org.ipspipeline.ips.ban;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,17 @@ public final class JailPolicies {
     public @Nullable JailPolicy get(int jail) {
         @Nullable JailPolicy[] policies = byJail;
         return jail >= 0 && jail < policies.length ? policies[jail] : null;
+    }
+
+    /** All of them. */
+    List<JailPolicy> all() {
+        List<JailPolicy> all = new ArrayList<>();
+        for (JailPolicy policy : byJail) {
+            if (policy != null) {
+                all.add(policy);
+            }
+        }
+        return all;
     }
 
     /** Asks all ignore lists anew: names are resolved, so this may take a while. */

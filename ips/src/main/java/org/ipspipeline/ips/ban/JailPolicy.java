@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param ignored never counted nor banned
  * @param times how bans grow
  * @param ignoreCommand asked about each client before it is banned; null for none
+ * @param crowdRule when a whole IPv4 network is banned; null for never
  * @param portSet the ports that it bans from, a number of {@link PortSets}; {@link PortSets#EVERYTHING} for all
  */
 public record JailPolicy(
@@ -25,6 +26,7 @@ public record JailPolicy(
         IgnoreList ignored,
         BanTimes times,
         @Nullable IgnoreCommand ignoreCommand,
+        @Nullable CrowdRule crowdRule,
         int portSet) {
 
     /**
@@ -36,7 +38,7 @@ public record JailPolicy(
      */
     public static JailPolicy of(String name, FailureRule rule) {
         return new JailPolicy(
-                name, rule, ClientPrefix.ADDRESS, IgnoreList.EMPTY, BanTimes.FIXED, null, PortSets.EVERYTHING);
+                name, rule, ClientPrefix.ADDRESS, IgnoreList.EMPTY, BanTimes.FIXED, null, null, PortSets.EVERYTHING);
     }
 
     /**
@@ -46,7 +48,7 @@ public record JailPolicy(
      * @return a changed copy
      */
     public JailPolicy withClient(ClientPrefix prefix) {
-        return new JailPolicy(name, rule, prefix, ignored, times, ignoreCommand, portSet);
+        return new JailPolicy(name, rule, prefix, ignored, times, ignoreCommand, crowdRule, portSet);
     }
 
     /**
@@ -56,7 +58,7 @@ public record JailPolicy(
      * @return a changed copy
      */
     public JailPolicy withIgnored(IgnoreList list) {
-        return new JailPolicy(name, rule, client, list, times, ignoreCommand, portSet);
+        return new JailPolicy(name, rule, client, list, times, ignoreCommand, crowdRule, portSet);
     }
 
     /**
@@ -66,7 +68,7 @@ public record JailPolicy(
      * @return a changed copy
      */
     public JailPolicy withTimes(BanTimes growth) {
-        return new JailPolicy(name, rule, client, ignored, growth, ignoreCommand, portSet);
+        return new JailPolicy(name, rule, client, ignored, growth, ignoreCommand, crowdRule, portSet);
     }
 
     /**
@@ -76,7 +78,17 @@ public record JailPolicy(
      * @return a changed copy
      */
     public JailPolicy withIgnoreCommand(@Nullable IgnoreCommand command) {
-        return new JailPolicy(name, rule, client, ignored, times, command, portSet);
+        return new JailPolicy(name, rule, client, ignored, times, command, crowdRule, portSet);
+    }
+
+    /**
+     * The same with another rule for networks.
+     *
+     * @param rule when a whole IPv4 network is banned; null for never
+     * @return a changed copy
+     */
+    public JailPolicy withCrowdRule(@Nullable CrowdRule rule) {
+        return new JailPolicy(name, this.rule, client, ignored, times, ignoreCommand, rule, portSet);
     }
 
     /**
@@ -86,7 +98,7 @@ public record JailPolicy(
      * @return a changed copy
      */
     public JailPolicy withPortSet(int set) {
-        return new JailPolicy(name, rule, client, ignored, times, ignoreCommand, set);
+        return new JailPolicy(name, rule, client, ignored, times, ignoreCommand, crowdRule, set);
     }
 
     /**

@@ -17,7 +17,7 @@ import org.ipspipeline.ips.filter.FilterDefinition;
 import org.ipspipeline.ips.filter.InvalidFilterException;
 import org.ipspipeline.ips.filter.UseDns;
 import org.ipspipeline.ips.filter.date.DateContext;
-import org.ipspipeline.ips.jail.BannedPorts;
+import org.ipspipeline.ips.jail.OwnOptions;
 import org.ipspipeline.ips.match.syntax.Needle;
 import org.ipspipeline.ips.match.syntax.Needles;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +73,7 @@ public final class ConfigurationCheck {
     private CheckedJail jail(JailConfiguration configuration, String name, boolean enabled) {
         try {
             Jail jail = configuration.jail(name);
-            BannedPorts.of(jail);
+            OwnOptions unused = OwnOptions.of(jail);
             Filter.compile(jail.filter(), dates.withLogTimeZone(jail.logTimeZone()));
             return new CheckedJail(
                     name,

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.ipspipeline.ips.ban.CrowdRule;
 import org.ipspipeline.ips.ban.JailPolicy;
 import org.ipspipeline.ips.count.ClientPrefix;
 import org.ipspipeline.ips.count.FailureRule;
@@ -94,6 +95,14 @@ final class PatternOptions {
     private int ipv6Prefix;
 
     @Option(
+            names = "--ban-network",
+            paramLabel = "BANS/BITS",
+            description =
+                    "Ban a whole IPv4 network of so many leading bits as soon as so many of its addresses are banned, such as"
+                            + " 8/24; not if one of them is on an ignore list.")
+    private @Nullable String banNetwork;
+
+    @Option(
             names = "--port",
             paramLabel = "PORTS",
             description =
@@ -127,7 +136,9 @@ final class PatternOptions {
     JailPolicy jail() {
         try {
             FailureRule rule = new FailureRule(0, maxRetry, findTime.toNanos(), banTime.toNanos());
-            return JailPolicy.of("run", rule).withClient(new ClientPrefix(Integer.SIZE, ipv6Prefix));
+            return JailPolicy.of("run", rule)
+                    .withClient(new ClientPrefix(Integer.SIZE, ipv6Prefix))
+                    .withCrowdRule(banNetwork == null ? null : CrowdRule.parse(banNetwork));
         } catch (IllegalArgumentException outOfRange) {
             throw new UsageException(String.valueOf(outOfRange.getMessage()), outOfRange);
         }

@@ -33,6 +33,7 @@ final class JailOptions {
                             "ignorecommand",
                             "ignorecache",
                             "action",
+                            "bannetwork",
                             "banports",
                             "ipv6prefix",
                             "port",

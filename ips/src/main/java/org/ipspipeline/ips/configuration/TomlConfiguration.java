@@ -134,6 +134,7 @@ final class TomlConfiguration implements JailConfiguration {
     private static Map<String, String> options(TomlTable table) {
         Map<String, String> options = new HashMap<>();
         options.put("ipv6prefix", Integer.toString(table.number("ipv6_prefix", 128, 0)));
+        options.put("bannetwork", table.text("ban_network", ""));
         List<String> ports = table.texts("ports");
         if (!ports.isEmpty()) {
             options.put("banports", "jail");

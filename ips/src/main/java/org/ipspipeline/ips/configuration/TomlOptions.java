@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TomlOptions {
 
     private static final Map<String, String> KEYS = Map.ofEntries(
+            Map.entry("bannetwork", "ban_network"),
             Map.entry("bantime", "ban_time"),
             Map.entry("bantime.increment", "ban_time_grows"),
             Map.entry("bantime.maxtime", "ban_time_max"),

@@ -30,6 +30,7 @@ final class TomlTable {
             "max_retry",
             "max_matches",
             "find_time",
+            "ban_network",
             "ban_time",
             "ban_time_grows",
             "ban_time_max",

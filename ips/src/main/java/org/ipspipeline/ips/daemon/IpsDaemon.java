@@ -129,7 +129,7 @@ public final class IpsDaemon implements AutoCloseable {
         Plan before = plan;
         next.policies().forEach(policy -> jailNames.put(policy.jail(), policy.name()));
         policies.replace(next.atWork());
-        keeper.limit().join();
+        keeper.followPolicies().join();
         plan = next;
         if (next.feeds().equals(before.feeds()) && before != Plan.NOTHING) {
             return;

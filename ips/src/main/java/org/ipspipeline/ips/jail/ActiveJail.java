@@ -8,7 +8,6 @@ import org.ipspipeline.ips.ban.ignore.IgnoreCommand;
 import org.ipspipeline.ips.ban.ignore.IgnoreList;
 import org.ipspipeline.ips.configuration.ConfigurationException;
 import org.ipspipeline.ips.configuration.Jail;
-import org.ipspipeline.ips.count.ClientPrefix;
 import org.ipspipeline.ips.count.FailureRule;
 import org.ipspipeline.ips.enforce.PortSets;
 import org.ipspipeline.ips.filter.Filter;
@@ -69,24 +68,17 @@ public record ActiveJail(Jail settings, Filter filter, JailPolicy policy, JailMe
         try {
             FailureRule rule = new FailureRule(
                     number, settings.maxRetry(), TimeUnit.SECONDS.toNanos(settings.findTimeSeconds()), banNanos);
+            OwnOptions own = OwnOptions.of(settings);
             return JailPolicy.of(settings.name(), rule)
-                    .withClient(new ClientPrefix(Integer.SIZE, ipv6Prefix(settings)))
+                    .withClient(own.client())
                     .withIgnored(IgnoreList.of(settings.ignore()))
                     .withIgnoreCommand(IgnoreCommand.of(settings.ignore()))
                     .withTimes(BanTimes.of(settings.banTime()))
-                    .withPortSet(portSets.number(BannedPorts.of(settings)));
+                    .withCrowdRule(own.crowdRule())
+                    .withPortSet(portSets.number(own.ports()));
         } catch (IllegalArgumentException | ConfigurationException wrong) {
             throw problem(settings, String.valueOf(wrong.getMessage()), wrong);
         }
-    }
-
-    /** An option that fail2ban does not have: how many leading bits of an IPv6 address make one client. */
-    private static int ipv6Prefix(Jail settings) {
-        String written = settings.options().getOrDefault("ipv6prefix", "128").strip();
-        if (!written.matches("\\d{1,3}")) {
-            throw problem(settings, "ipv6prefix is '" + written + "': write a number of bits, such as 64", null);
-        }
-        return Integer.parseInt(written);
     }
 
     private static ConfigurationException problem(Jail settings, String problem, @Nullable Throwable cause) {

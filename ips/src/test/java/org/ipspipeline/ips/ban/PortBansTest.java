@@ -79,14 +79,14 @@ final class PortBansTest {
         ban(SSH, 20);
         ban(ALSO_SSH, 10);
         policies.replace(List.of(policy(SSH, 8), policy(ALSO_SSH, 7)));
-        book.limit();
+        book.followPolicies();
         book.flush();
         assertThat(fine.held)
                 .containsOnlyKeys(port(7), port(8))
                 .containsEntry(port(7), 10 * SECOND)
                 .containsEntry(port(8), 20 * SECOND);
         policies.replace(List.of(policy(SSH, 8), policy(ALSO_SSH, 0)));
-        book.limit();
+        book.followPolicies();
         book.flush();
         assertThat(fine.held).containsOnlyKeys(A, port(8));
         assertThat(coarse.held).containsOnlyKeys(A).containsEntry(A, 20 * SECOND);

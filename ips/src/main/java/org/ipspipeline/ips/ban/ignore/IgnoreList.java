@@ -66,6 +66,15 @@ public final class IgnoreList {
         return ranges.contains(high, low);
     }
 
+    /**
+     * {@return whether to ignore an address of a prefix}
+     *
+     * @param prefix of any length
+     */
+    public boolean overlaps(AddressPrefix prefix) {
+        return ranges.overlaps(prefix);
+    }
+
     /** Asks all sources anew. One that cannot say now keeps what it said last. */
     public synchronized void refresh() {
         List<AddressPrefix> all = new ArrayList<>();
