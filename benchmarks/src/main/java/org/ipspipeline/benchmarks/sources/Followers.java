@@ -143,6 +143,12 @@ final class Followers {
     private record Crowdsec() implements Follower.Kind {
 
         private static final String INSTALLED = "/etc/crowdsec/config.yaml";
+        private static final Path HUB = Path.of("/usr/share/crowdsec/hub");
+        private static final List<String> PARTS = List.of(
+                "parsers/s00-raw/crowdsecurity/syslog-logs.yaml",
+                "parsers/s01-parse/crowdsecurity/sshd-logs.yaml",
+                "parsers/s02-enrich/crowdsecurity/dateparse-enrich.yaml",
+                "scenarios/crowdsecurity/ssh-bf.yaml");
 
         @Override
         public String name() {
@@ -156,15 +162,28 @@ final class Followers {
                     : "crowdsec (Debian's package crowdsec)";
         }
 
-        /** Its own parsers and scenario for SSH, in forensic form: it follows the log and only says whom it would ban. */
+        /**
+         * Its own parsers and scenario for SSH, as the package brings them, from a directory of this run's: the package's own set-up wants to
+         * register with its makers over the network.
+         */
         @Override
         public Follower start(Path directory, Path log) throws IOException, InterruptedException {
             final Path acquisition = directory.resolve("acquis.yaml");
             Files.writeString(acquisition, "filenames:\n  - " + log + "\nlabels:\n  type: syslog\n");
+            final Path own = Files.createDirectories(directory.resolve("crowdsec"));
+            for (String part : PARTS) {
+                final Path link = own.resolve(part.replace("crowdsecurity/", ""));
+                Files.createDirectories(link.getParent());
+                Files.createSymbolicLink(link, HUB.resolve(part));
+            }
+            Files.createSymbolicLink(own.resolve("patterns"), Path.of(INSTALLED).resolveSibling("patterns"));
             final Path configuration = directory.resolve("crowdsec.yaml");
             Files.writeString(
                     configuration,
                     Files.readString(Path.of(INSTALLED))
+                                    .replaceAll("(?m)^(\\s*config_dir:).*$", "$1 " + own + "/")
+                                    .replaceAll("(?m)^(\\s*hub_dir:).*$", "$1 " + HUB + "/")
+                                    .replaceAll("(?m)^(\\s*index_path:).*$", "$1 " + HUB.resolve(".index.json"))
                                     .replaceAll("(?m)^(\\s*acquisition_path:).*$", "$1 " + acquisition)
                                     .replaceAll("(?m)^(\\s*log_media:).*$", "$1 stdout")
                             + "\n");

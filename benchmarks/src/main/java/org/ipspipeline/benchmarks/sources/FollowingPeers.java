@@ -18,13 +18,16 @@ import org.ipspipeline.benchmarks.comparison.Row;
 
 /**
  * Programs that follow the same growing log, one after the other, for 30 s at each rate: how far each is behind at the end, what it
- * used, and when it had banned everyone. How far it is behind is the time from the last line, the third failure of a client of its
+ * used, and when it had banned everyone. How far it is behind is the time from the last lines, failures of a client of their
  * own, to that client's ban.
  */
 final class FollowingPeers {
 
     static final String PATTERN = "Failed password for root from <HOST> port";
     static final int MAX_RETRY = 3;
+
+    /** More than any of the programs needs to ban. */
+    private static final int LAST_FAILURES = 8;
 
     private static final int[] RATES = {1_000, 10_000, 100_000, 500_000};
     private static final int CLIENTS = 254;
@@ -48,16 +51,26 @@ final class FollowingPeers {
                 continue;
             }
             for (int rate : RATES) {
-                follow(kind, rate);
+                if (!follow(kind, rate)) {
+                    break;
+                }
             }
         }
     }
 
-    private void follow(Follower.Kind kind, int rate) throws Exception {
+    /** False if it does not start, which is a row as well. */
+    private boolean follow(Follower.Kind kind, int rate) throws Exception {
         bench.progress(kind.name() + " at " + rate + " lines/s");
         final Path own = Files.createDirectory(directory.resolve(kind.name() + "-" + rate));
         final Path log = Files.createFile(own.resolve("auth.log"));
-        try (Follower follower = kind.start(own, log)) {
+        final Follower started;
+        try {
+            started = kind.start(own, log);
+        } catch (IOException refused) {
+            bench.lacks("following a growing log", kind.name(), String.valueOf(refused.getMessage()));
+            return false;
+        }
+        try (Follower follower = started) {
             final double cpuBefore = ProcessUsage.cpuSeconds(follower.pid());
             final Outcome outcome = grow(log, rate, follower);
             final double cpu = ProcessUsage.cpuSeconds(follower.pid()) - cpuBefore;
@@ -81,6 +94,7 @@ final class FollowingPeers {
                                     : String.format(Locale.ROOT, "all banned after %.2f s", outcome.allBansAt))));
         }
         Files.delete(log);
+        return true;
     }
 
     private static Outcome grow(Path log, int rate, Follower follower) throws IOException, InterruptedException {
@@ -105,7 +119,7 @@ final class FollowingPeers {
             }
             outcome.linesPerSecond = written / ((System.nanoTime() - begin) / 1e9);
             final byte[] last = line(date, LAST_CLIENT);
-            for (int i = 0; i < MAX_RETRY; i++) {
+            for (int i = 0; i < LAST_FAILURES; i++) {
                 out.write(last);
             }
             final long end = System.nanoTime();

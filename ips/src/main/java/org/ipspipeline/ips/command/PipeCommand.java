@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
 import org.ipspipeline.ipc.FullPolicy;
 import org.ipspipeline.ipc.Ring;
 import org.ipspipeline.ipc.RingException;
@@ -97,9 +96,8 @@ public final class PipeCommand implements Callable<Integer> {
             return Ring.create(
                     ring,
                     RingOptions.builder()
-                            .variableLength(LongStream.generate(() -> segmentSize)
-                                    .limit(segments)
-                                    .toArray())
+                            .segments(segments)
+                            .variableLength(segmentSize)
                             .lineSize(maxLineLength)
                             .existing(RingOptions.Existing.REATTACH)
                             .keep(true)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param client which addresses are one client: {@code ipv6prefix}
  * @param crowdRule when a whole IPv4 network is banned: {@code bannetwork}; null for never
- * @param ports from which ports it bans: with {@code banports = jail}, those of {@code port} and {@code protocol}; null for all
+ * @param ports from which ports it bans: with {@code banports = jail} those that the jail names; null for all
  */
 public record OwnOptions(
         ClientPrefix client,

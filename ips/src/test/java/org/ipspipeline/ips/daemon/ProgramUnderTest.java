@@ -1,6 +1,7 @@
 package org.ipspipeline.ips.daemon;
 
 import org.ipspipeline.ips.command.OneLineErrors;
+import org.ipspipeline.ips.command.PipeCommand;
 import org.ipspipeline.ips.command.RunCommand;
 import org.ipspipeline.ips.command.control.BanCommand;
 import org.ipspipeline.ips.command.control.BannedCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
         name = "ips-pipeline",
         subcommands = {
             RunCommand.class,
+            PipeCommand.class,
             StatusCommand.class,
             BannedCommand.class,
             BanCommand.class,
