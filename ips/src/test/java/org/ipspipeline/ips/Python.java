@@ -49,6 +49,8 @@ public final class Python {
             builder.environment().putAll(environment);
             Process process = builder.start();
             if (!process.waitFor(120, TimeUnit.SECONDS)) {
+                // The program on the path may be a script that starts the real one.
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
                 throw new IllegalStateException(script + " did not end within two minutes");
             }

@@ -15,6 +15,8 @@ enum Corpus {
     SSHD(
             "sshd-like",
             "Failed password for .* from <HOST> port",
+            "Failed password for (?!root)\\S+ \\S+ \\S+ from <HOST> port",
+            "sshd",
             "/Failed password for .* from [0-9.]+ port/ { n[$(NF - 3)]++ } END { for (a in n) c++; print c }") {
         @Override
         String line(boolean failure, String address, int number) {
@@ -33,6 +35,8 @@ enum Corpus {
     NGINX(
             "nginx-like",
             "^<HOST> - \\S+ \\[[^\\]]+\\] \"POST /login[^\"]*\" 401 ",
+            "^<HOST> - \\S+ \\[[^\\]]+\\] \"POST (?!/logout)/login[^\"]*\" 401 ",
+            "nginx-http-auth",
             "/^[0-9.]+ - [^ ]+ \\[[^\\]]+\\] \"POST \\/login[^\"]*\" 401 / { n[$1]++ } END { for (a in n) c++; print c }") {
         @Override
         String line(boolean failure, String address, int number) {
@@ -51,6 +55,8 @@ enum Corpus {
     THESIS(
             "thesis",
             "client <HOST> exceeded request rate limit",
+            "client <HOST> (?!sent)exceeded request rate limit",
+            "apache-auth",
             "/client [0-9.]+ exceeded request rate limit/ { n[$4]++ } END { for (a in n) c++; print c }") {
         @Override
         String line(boolean failure, String address, int number) {
@@ -81,11 +87,15 @@ enum Corpus {
 
     private final String shown;
     private final String pattern;
+    private final String hardPattern;
+    private final String filter;
     private final String awk;
 
-    Corpus(String shown, String pattern, String awk) {
+    Corpus(String shown, String pattern, String hardPattern, String filter, String awk) {
         this.shown = shown;
         this.pattern = pattern;
+        this.hardPattern = hardPattern;
+        this.filter = filter;
         this.awk = awk;
     }
 
@@ -99,6 +109,16 @@ enum Corpus {
     /** The pattern of its failures. */
     String pattern() {
         return pattern;
+    }
+
+    /** Another pattern of its failures, with a look-ahead, which only backtracking can confirm. */
+    String hardPattern() {
+        return hardPattern;
+    }
+
+    /** The filter of fail2ban for such a service's log. */
+    String filter() {
+        return filter;
     }
 
     /** A program for awk that counts the failures of each address. */

@@ -35,6 +35,8 @@ interface Engine {
         ADDRESS_FIELD,
         /** This project's without a pattern: lines are addresses in binary, in memory. */
         ADDRESS_RECORDS,
+        /** This project's with fail2ban's filters, from the file; in the place of patterns their names, none for all. */
+        FILTERS,
         /** The JDK's regular expressions. */
         JDK,
         /** RE2/J, in time linear in the line's length. */
@@ -48,6 +50,7 @@ interface Engine {
                 case OURS_IN_MEMORY -> InMemoryEngine.ofPatterns(patterns);
                 case ADDRESS_FIELD -> InMemoryEngine.ofField(Corpus.THESIS_FIELD);
                 case ADDRESS_RECORDS -> InMemoryEngine.ofRecords(Corpus.THESIS_FIELD);
+                case FILTERS -> FiltersEngine.of(patterns);
                 case JDK -> new JdkEngine(patterns);
                 case RE2J -> new Re2jEngine(patterns);
                 case HYPERSCAN_JAVA -> new HyperscanJavaEngine(patterns);

@@ -52,6 +52,8 @@ public final class MatchComparison implements Comparison {
                     withoutPattern(bench, corpus, directory);
                 }
                 shares(bench, corpus, directory);
+                worstCase(bench, corpus, directory);
+                filters(bench, corpus, directory);
             }
         } finally {
             removeTree(directory);
@@ -158,6 +160,51 @@ public final class MatchComparison implements Comparison {
         }
     }
 
+    /** Every line holds the literals and has to be confirmed by backtracking. */
+    private static void worstCase(Bench bench, Corpus corpus, Path directory) throws Exception {
+        Path file = corpus.write(directory, LINES, 100);
+        String measure = corpus.shown() + ", all lines match, 1 pattern that only backtracking can confirm";
+        List<String> pattern = List.of(corpus.hardPattern());
+        Contest contest = bench.contest(measure, UNIT, Better.HIGHER)
+                .contender(
+                        OURS,
+                        () -> Pinned.measured(peer(Engine.Kind.OURS, file, pattern))
+                                .rate())
+                .contender(
+                        "java.util.regex",
+                        () -> Pinned.measured(peer(Engine.Kind.JDK, file, pattern))
+                                .rate());
+        contest.warm().run(bench.rounds());
+        bench.report(contest.compare(OURS, "java.util.regex"));
+        Files.delete(file);
+    }
+
+    /** fail2ban's own filters, all of them on the same log, and the log's own alone. */
+    private static void filters(Bench bench, Corpus corpus, Path directory) throws Exception {
+        String measure = corpus.shown() + ", fail2ban's filters";
+        if (!FiltersEngine.isInstalled()) {
+            bench.lacks(measure, "all of them", "fail2ban");
+            return;
+        }
+        for (int share : new int[] {0, 100}) {
+            Path file = corpus.write(directory, LINES, share);
+            String all = "all shipped";
+            String own = corpus.filter() + " alone";
+            Contest contest = bench.contest(measure + ", " + share + " % failures", UNIT, Better.HIGHER)
+                    .contender(
+                            all,
+                            () -> Pinned.measured(peer(Engine.Kind.FILTERS, file, List.of()))
+                                    .rate())
+                    .contender(
+                            own,
+                            () -> Pinned.measured(peer(Engine.Kind.FILTERS, file, List.of(corpus.filter())))
+                                    .rate());
+            contest.warm().run(bench.rounds());
+            bench.report(contest.compare(all, own));
+            Files.delete(file);
+        }
+    }
+
     private static void add(Contest contest, List<String> versus, String name, Contest.Measurement measurement) {
         versus.add(name);
         contest.contender(name, measurement);
@@ -168,8 +215,12 @@ public final class MatchComparison implements Comparison {
     }
 
     private static ProcessBuilder peer(Engine.Kind kind, Corpus corpus, Path file, int patterns) {
+        return peer(kind, file, corpus.patterns(patterns));
+    }
+
+    private static ProcessBuilder peer(Engine.Kind kind, Path file, List<String> patterns) {
         List<String> arguments = new ArrayList<>(List.of(kind.name(), file.toString()));
-        arguments.addAll(corpus.patterns(patterns));
+        arguments.addAll(patterns);
         return JavaProcess.of(MatchPeer.class, arguments.toArray(String[]::new));
     }
 

@@ -195,6 +195,10 @@ class PythonRegexTest {
         for (int i = 0; i < cases.size(); i++) {
             Object expected = JSON.std.anyFrom(answers.get(i));
             Case each = cases.get(i);
+            if ("slow".equals(expected)) {
+                // It would take Python hours; what has no answer there has no right one here.
+                continue;
+            }
             if (expected == null || expected.equals("error")) {
                 assertThat(search(each)).describedAs("%s", each).isEqualTo(expected);
             } else {

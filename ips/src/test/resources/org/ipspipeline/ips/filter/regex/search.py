@@ -1,13 +1,22 @@
 """Searches texts with Python's re: one JSON object a line in the file named, one JSON value a line out.
 
-In: {"regex", "text", "multiline"}. Out: "error", null for no match, or the spans of all groups and the names of groups."""
+In: {"regex", "text", "multiline"}. Out: "error", "slow" for more than a second, null for no match, or the spans of all groups and the
+names of groups."""
 
 import json
 import re
+import signal
 import sys
 import warnings
 
 warnings.simplefilter("ignore")
+
+
+def interrupt(number, frame):
+    raise TimeoutError
+
+
+signal.signal(signal.SIGALRM, interrupt)
 
 
 def search(case):
@@ -15,7 +24,13 @@ def search(case):
         regex = re.compile(case["regex"], re.MULTILINE if case["multiline"] else 0)
     except (re.error, OverflowError, RecursionError):
         return "error"
-    match = regex.search(case["text"])
+    signal.setitimer(signal.ITIMER_REAL, 1)
+    try:
+        match = regex.search(case["text"])
+    except TimeoutError:
+        return "slow"
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
     if match is None:
         return None
     # Positions in UTF-16, as Java counts them.
