@@ -90,8 +90,9 @@ public final class Pipeline<E> {
     /** What was declared and what was decided, in a few lines for people. */
     public String describe() {
         StringJoiner lines = new StringJoiner(System.lineSeparator());
-        lines.add("pipeline " + name() + ": " + topology.sources() + " sources, rings of " + declaration.ringSize()
-                + ", batches of " + declaration.batchLimit() + ", stealing " + (topology.stealing() ? "on" : "off"));
+        lines.add("pipeline " + name() + ": " + topology.sources() + (topology.sources() == 1 ? " source" : " sources")
+                + ", rings of " + declaration.ringSize() + ", batches of " + declaration.batchLimit() + ", stealing "
+                + (topology.stealing() ? "on" : "off"));
         lines.add("  stages   " + stages());
         lines.add("  threads  " + topology + " (" + topology.choice() + ")");
         lines.add("  CPUs     " + cpus);

@@ -79,13 +79,12 @@ public final class CheckCommand implements Callable<Integer> {
                 .toList();
         out.printf(
                 Locale.ROOT,
-                "%s: %d jails, %d of them enabled; %d filters with %d failregexes: %d behind literals, %d see every"
-                        + " line%n",
+                "%s: %s, %d of them enabled; %s with %s: %d behind literals, %d for every line%n",
                 config,
-                tree.jails().size(),
+                count(tree.jails().size(), "jail", "jails"),
                 tree.jails().stream().filter(CheckedJail::enabled).count(),
-                tree.filters().size(),
-                regexes.size(),
+                count(tree.filters().size(), "filter", "filters"),
+                count(regexes.size(), "failregex", "failregexes"),
                 regexes.stream().filter(regex -> !regex.seesEveryLine()).count(),
                 regexes.stream().filter(CheckedRegex::seesEveryLine).count());
         out.println();
@@ -168,5 +167,9 @@ public final class CheckCommand implements Callable<Integer> {
                         })
                         .toList());
         return object;
+    }
+
+    private static String count(int number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
     }
 }
