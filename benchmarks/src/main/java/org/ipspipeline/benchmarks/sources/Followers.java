@@ -12,9 +12,11 @@ import org.ipspipeline.benchmarks.comparison.NativeProgram;
 /** The programs that are compared. */
 final class Followers {
 
-    private static final Pattern OURS = Pattern.compile("\\[run] Ban (\\S+)");
     private static final Pattern FAIL2BAN = Pattern.compile("NOTICE\\s+\\[bench] Ban (\\S+)");
     private static final Pattern SSHGUARD = Pattern.compile("(?m)^block (\\S+)");
+    /** Matches no text. */
+    private static final Pattern NOTHING = Pattern.compile("(?!)");
+
     private static final Pattern CROWDSEC = Pattern.compile("Ip (\\S+) performed");
 
     private Followers() {}
@@ -23,7 +25,7 @@ final class Followers {
         return List.of(new Ours(), new Fail2ban(), new Sshguard(), new Crowdsec());
     }
 
-    private static List<String> oursCommand(Path log) {
+    private static List<String> oursCommand(Path log, Path socket) {
         return JavaProcess.of(
                         DaemonProcess.class,
                         "--source",
@@ -32,7 +34,9 @@ final class Followers {
                         FollowingPeers.PATTERN,
                         "--max-retry",
                         Integer.toString(FollowingPeers.MAX_RETRY),
-                        "--dry-run")
+                        "--dry-run",
+                        "--socket",
+                        socket.toString())
                 .command();
     }
 
@@ -51,9 +55,10 @@ final class Followers {
         @Override
         public Follower start(Path directory, Path log) throws IOException, InterruptedException {
             final Path output = directory.resolve("ips-pipeline.out");
-            final ProcessFollower follower = ProcessFollower.start(oursCommand(log), output, output, OURS);
-            follower.awaitText(output, "enforcement ");
-            return follower;
+            final Path socket = directory.resolve("control");
+            final ProcessFollower process = ProcessFollower.start(oursCommand(log, socket), output, output, NOTHING);
+            process.awaitText(output, "enforcement ");
+            return new ControlledFollower(process, socket);
         }
     }
 

@@ -2,9 +2,7 @@ package org.ipspipeline.ips.jail;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -175,14 +173,12 @@ public final class JailSources {
         if (name.equalsIgnoreCase("auto")) {
             return StandardCharsets.UTF_8;
         }
-        try {
-            return Charset.forName(name);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-            throw new ConfigurationException(
-                    jail.place() + ": jail '" + jail.name() + "': logencoding '" + name
-                            + "' is no encoding that is known here; write auto, UTF-8, ISO-8859-1 or the like",
-                    unknown);
+        Charset encoding = Encodings.named(name);
+        if (encoding == null) {
+            throw new ConfigurationException(jail.place() + ": jail '" + jail.name() + "': logencoding '" + name
+                    + "' is no encoding that is known here; write auto, UTF-8, ISO-8859-1 or the like");
         }
+        return encoding;
     }
 
     /**

@@ -56,6 +56,11 @@ final class DaemonMetrics {
                 .value(status.overBudget());
         text.metric("ips_lines_cut_total", "counter", "Lines of which only the beginning was looked at.")
                 .value(status.cutLines());
+        text.metric(
+                        "ips_lines_malformed_total",
+                        "counter",
+                        "Lines and records that held no address where one should stand.")
+                .value(status.malformed());
     }
 
     private static void sources(PrometheusText text, List<SourceStatus> sources) {

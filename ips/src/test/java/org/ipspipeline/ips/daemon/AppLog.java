@@ -2,6 +2,8 @@ package org.ipspipeline.ips.daemon;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,9 +40,18 @@ final class AppLog {
         write(line.repeat(times));
     }
 
+    /** Appends a line as it is, in UTF-8 or another encoding, so many times. */
+    void line(String line, Charset encoding, int times) {
+        write((line + "\n").repeat(times).getBytes(encoding));
+    }
+
     private void write(String text) {
+        write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void write(byte[] text) {
         try {
-            Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.write(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -46,8 +46,17 @@ final class Fail2banTree {
     void jail(String name, Path log, String options) {
         write(
                 "jail.d/" + name + ".conf",
-                "[" + name + "]\nenabled = true\nfilter = app\nlogpath = " + log + "\n"
-                        + options.replaceAll(";\\s*", "\n") + "\n");
+                "[" + name + "]\nenabled = true\n" + (options.startsWith("filter =") ? "" : "filter = app\n")
+                        + "logpath = " + log + "\n" + options.replaceAll(";\\s*", "\n") + "\n");
+    }
+
+    /** Takes a file over from the installed package. */
+    void copyInstalled(String file) {
+        try {
+            Files.copy(Path.of("/etc/fail2ban", file), directory.resolve(file));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     void remove(String file) {
