@@ -109,7 +109,7 @@ final class BanBook {
             return;
         }
         boolean isNew = table.since(ban) == notice.since;
-        if (times.increments() && isNew) {
+        if (isNew && counts(times)) {
             note(ban, earlier + 1);
         }
         if (until != notice.until) {
@@ -132,6 +132,11 @@ final class BanBook {
         return past.count;
     }
 
+    /** Whether a jail's bans make later ones longer, its own or another jail's. */
+    private boolean counts(BanTimes times) {
+        return times.increments() || policies.anyCountsAllJails();
+    }
+
     /** All jails' counts are summed up, as fail2ban's database does. */
     private void note(int ban, int count) {
         note(table.high(ban), table.low(ban), table.prefixLength(ban), table.jail(ban), count, table.since(ban));
@@ -147,7 +152,7 @@ final class BanBook {
 
     private void forgive(int ban) {
         JailPolicy policy = policies.get(table.jail(ban));
-        if (policy != null && policy.times().increments()) {
+        if (policy != null && counts(policy.times())) {
             note(ban, 0);
         }
     }

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 public final class JailPolicies {
 
     private volatile @Nullable JailPolicy[] byJail;
+    private volatile boolean anyCountsAllJails;
 
-    private JailPolicies(@Nullable JailPolicy[] byJail) {
-        this.byJail = byJail;
+    private JailPolicies(List<JailPolicy> policies) {
+        byJail = index(policies);
+        anyCountsAllJails = anyCountsAllJails(policies);
     }
 
     /**
@@ -21,7 +23,7 @@ public final class JailPolicies {
      * @return a holder of them
      */
     public static JailPolicies of(JailPolicy... policies) {
-        return new JailPolicies(index(List.of(policies)));
+        return new JailPolicies(List.of(policies));
     }
 
     /**
@@ -31,6 +33,12 @@ public final class JailPolicies {
      */
     public void replace(Collection<JailPolicy> policies) {
         byJail = index(policies);
+        anyCountsAllJails = anyCountsAllJails(policies);
+    }
+
+    /** Whether there is a jail whose bans grow by the bans of all jails. */
+    boolean anyCountsAllJails() {
+        return anyCountsAllJails;
     }
 
     /**
@@ -77,6 +85,10 @@ public final class JailPolicies {
             }
         }
         return -1;
+    }
+
+    private static boolean anyCountsAllJails(Collection<JailPolicy> policies) {
+        return policies.stream().map(JailPolicy::times).anyMatch(times -> times.increments() && times.overAllJails());
     }
 
     private static @Nullable JailPolicy[] index(Collection<JailPolicy> policies) {

@@ -17,6 +17,9 @@ final class FilterReader {
     static final List<String> OPTIONS =
             List.of("prefregex", "failregex", "ignoreregex", "usedns", "maxlines", "datepattern", "journalmatch");
 
+    /** Of these the filter's parameters, and its defaults of them in {@code [Init]}, win over the jail. */
+    private static final Set<String> PARAMETERS_FIRST = Set.of("prefregex", "usedns", "maxlines");
+
     private final String name;
     private final DefinitionReader reader;
 
@@ -58,14 +61,17 @@ final class FilterReader {
     /**
      * Reads the definition.
      *
-     * @param jailOptions the jail's options; those in {@link #OPTIONS} replace the filter's
+     * @param jailOptions the jail's options; those in {@link #OPTIONS} replace the filter's, but for its parameters of
+     *     {@link #PARAMETERS_FIRST}
      * @throws ConfigurationException if a value is wrong
      */
     FilterDefinition read(Map<String, String> jailOptions) {
         Map<String, String> options = new LinkedHashMap<>(reader.read(OPTIONS, false, jailOptions, Set.of()));
         for (String option : OPTIONS) {
             String given = jailOptions.get(option);
-            if (given != null) {
+            boolean fixed =
+                    PARAMETERS_FIRST.contains(option) && reader.parameters().containsKey(option);
+            if (given != null && !fixed) {
                 options.put(option, given);
             }
         }

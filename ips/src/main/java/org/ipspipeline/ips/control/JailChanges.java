@@ -97,7 +97,7 @@ final class JailChanges {
     /** {@code IP [LINE ...]}: each line is a failure; without one it is one failure. */
     private Object attempt(JailPolicy jail, List<String> words) {
         AddressPrefix address = BanCommands.prefix(words.get(0));
-        daemon.attempt(jail, address, 1);
+        daemon.attempt(jail, address, Math.max(words.size() - 1, 1));
         return 1;
     }
 

@@ -8,12 +8,13 @@ import org.ipspipeline.ips.match.syntax.RegexNode;
 /**
  * Expressions see a line without its date, but literals are looked for in the line as it is: a literal of the expression may
  * be torn apart there by the date. A date begins and ends as a word of its own, so this can only happen between two
- * characters that belong to no word, as in {@code [] [error]}. This puts a gap there, which no literal goes across; and in
- * the place of newlines, because each line of several has a date of its own.
+ * characters that belong to no word, as in {@code [] [error]}. This puts a gap there, which no literal goes across; in
+ * the place of newlines, because each line of several has a date of its own; and in that of characters beyond ASCII, whose
+ * bytes the log's encoding decides.
  */
 final class DateGap {
 
-    private static final RegexNode GAP = new RegexNode.Unknown("a date");
+    private static final RegexNode GAP = new RegexNode.Unknown("a date, or what an encoding decides");
 
     private DateGap() {}
 
@@ -41,7 +42,9 @@ final class DateGap {
         if (node instanceof RegexNode.Capture capture) {
             return new RegexNode.Capture(open(capture.part()), capture.index(), capture.name());
         }
-        return node instanceof RegexNode.Literal literal && literal.value() == '\n' ? GAP : node;
+        return node instanceof RegexNode.Literal literal && (literal.value() == '\n' || literal.value() < 0)
+                ? GAP
+                : node;
     }
 
     /** Whether a part may begin (or end) with a character that belongs to no word, or with nothing. */

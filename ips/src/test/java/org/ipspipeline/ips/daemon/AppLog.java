@@ -40,18 +40,14 @@ final class AppLog {
         write(line.repeat(times));
     }
 
-    /** Appends a line as it is, in UTF-8 or another encoding, so many times. */
-    void line(String line, Charset encoding, int times) {
-        write((line + "\n").repeat(times).getBytes(encoding));
-    }
-
     private void write(String text) {
-        write(text.getBytes(StandardCharsets.UTF_8));
+        write(text, StandardCharsets.UTF_8);
     }
 
-    private void write(byte[] text) {
+    /** Appends a text. */
+    void write(String text, Charset encoding) {
         try {
-            Files.write(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.write(file, text.getBytes(encoding), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

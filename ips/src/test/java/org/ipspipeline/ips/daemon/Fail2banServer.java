@@ -39,6 +39,8 @@ final class Fail2banServer implements AutoCloseable {
         Fail2banServer server = new Fail2banServer(directory, tree.directory());
         Answer started = server.run("fail2ban-server", List.of("-b", "start"));
         if (started.code != 0) {
+            // It may run all the same, without the jails that it does not understand.
+            server.close();
             throw new IllegalStateException("fail2ban did not start: " + started);
         }
         await().atMost(Duration.ofSeconds(20)).until(() -> server.client("ping").code() == 0);

@@ -42,21 +42,14 @@ final class Fail2banTree {
         return directory;
     }
 
-    /** Writes a jail, in place of one of that name. Options are apart by semicolons. */
+    /** Writes a jail, in place of one of that name. Options are apart by semicolons; they may name another filter. */
     void jail(String name, Path log, String options) {
         write(
                 "jail.d/" + name + ".conf",
-                "[" + name + "]\nenabled = true\n" + (options.startsWith("filter =") ? "" : "filter = app\n")
-                        + "logpath = " + log + "\n" + options.replaceAll(";\\s*", "\n") + "\n");
-    }
-
-    /** Takes a file over from the installed package. */
-    void copyInstalled(String file) {
-        try {
-            Files.copy(Path.of("/etc/fail2ban", file), directory.resolve(file));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+                "[" + name + "]\nenabled = true\n"
+                        + (options.contains("filter = ") ? "" : "filter = app\n")
+                        + "logpath = " + log + "\n"
+                        + options.replaceAll(";\\s*", "\n") + "\n");
     }
 
     void remove(String file) {
